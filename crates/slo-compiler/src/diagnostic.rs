@@ -1,0 +1,401 @@
+//! What is wrong, and where: the one type in which every stage reports a problem.
+//!
+//! In: problems found by any stage. Out: [`Diagnostics`], in the order in which they were found. A diagnostic names its
+//! place symbolically ([`Place`]: a field path and a part of that field); bytes of the file come last, in
+//! [`crate::source::Document::locate`]. Keeps: a [`Code`] is stable, its text is never reused and never renamed.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+/// A half-open range of byte offsets into a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: usize,
+    /// Offset behind the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The bytes from `start` up to, and without, `end`.
+    #[must_use]
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// The same bytes, seen from a text in which this one begins at `offset`.
+    #[must_use]
+    pub const fn shifted(self, offset: usize) -> Self {
+        Self { start: self.start + offset, end: self.end + offset }
+    }
+
+    /// The smallest span that holds both.
+    #[must_use]
+    pub fn cover(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// As a range, to slice a text with.
+    #[must_use]
+    pub const fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.start, self.end)
+    }
+}
+
+/// How bad a problem is. Only an [`Severity::Error`] keeps output from being written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is emitted.
+    Error,
+    /// The output is probably not what was meant.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+impl Severity {
+    /// `error`, `warning` or `info`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+macro_rules! codes {
+    ($( #[doc = $doc:literal] $name:ident = $text:literal, $severity:ident; )+) => {
+        /// The stable name of a kind of problem.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code { $( #[doc = $doc] $name, )+ }
+
+        impl Code {
+            /// Every code, in the order of this list.
+            pub const ALL: &'static [Self] = &[ $( Self::$name, )+ ];
+
+            /// The code as users see and write it, such as `promql/syntax`.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $( Self::$name => $text, )+ }
+            }
+
+            /// The severity unless something changes it.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $( Self::$name => Severity::$severity, )+ }
+            }
+
+            /// One sentence: what the code means.
+            #[must_use]
+            pub fn summary(self) -> &'static str {
+                match self { $( Self::$name => $doc.trim_ascii(), )+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The text is not YAML.
+    YamlSyntax = "yaml/syntax", Error;
+    /// The YAML is too deep, too large, or its aliases expand to too much.
+    YamlLimit = "yaml/limit", Error;
+    /// The document is of none of the known kinds of spec.
+    SpecKind = "spec/kind", Error;
+    /// The version named in the spec is not the one its kind needs.
+    SpecVersion = "spec/version", Error;
+    /// A field holds a value of another type than it needs.
+    SpecType = "spec/type", Error;
+    /// A field that no spec of this kind has; it is ignored.
+    SpecUnknownField = "spec/unknown-field", Warning;
+    /// The same key stands twice in one mapping; the last one counts.
+    SpecDuplicateKey = "spec/duplicate-key", Warning;
+    /// The spec holds no SLO.
+    SpecEmpty = "spec/empty", Error;
+    /// The part of OpenSLO that is used here cannot be turned into rules.
+    OpensloUnsupported = "openslo/unsupported", Error;
+    /// An SLO, service or id name is missing or has characters that are not allowed.
+    SloName = "slo/name", Error;
+    /// Two SLOs have the same id.
+    SloDuplicate = "slo/duplicate", Error;
+    /// The objective is not above 0 % and at most 100 %.
+    ObjectiveRange = "objective/range", Error;
+    /// No alert windows are known for the SLO period.
+    PeriodUnknown = "period/unknown", Error;
+    /// A label key is not allowed.
+    LabelKey = "label/key", Error;
+    /// A label value is empty.
+    LabelValue = "label/value", Error;
+    /// The SLO has no SLI.
+    SliMissing = "sli/missing", Error;
+    /// The SLO has more than one kind of SLI.
+    SliAmbiguous = "sli/ambiguous", Error;
+    /// Bad and total events are the same query.
+    SliSameQuery = "sli/same-query", Error;
+    /// An SLI query is empty.
+    SliEmptyQuery = "sli/empty-query", Error;
+    /// An SLI query does not use the window.
+    SliNoWindow = "sli/no-window", Error;
+    /// A query template cannot be read.
+    TemplateSyntax = "template/syntax", Error;
+    /// A query template cannot be rendered for one of the windows.
+    TemplateRender = "template/render", Error;
+    /// A query is not valid in the query language.
+    PromqlSyntax = "promql/syntax", Error;
+    /// An alert has no name.
+    AlertName = "alert/name", Error;
+    /// An alert label or annotation is not allowed or empty.
+    AlertLabel = "alert/label", Error;
+    /// An SLI plugin or SLO plugin id is not known.
+    PluginUnknown = "plugin/unknown", Error;
+    /// A plugin is known only as Go source, which is not run.
+    PluginGoSource = "plugin/go-source", Error;
+    /// The options or the configuration of a plugin are wrong.
+    PluginConfig = "plugin/config", Error;
+    /// A plugin cannot work with this SLO.
+    PluginRequires = "plugin/requires", Error;
+    /// An alert windows file is wrong.
+    WindowsInvalid = "windows/invalid", Error;
+    /// The same alert windows are loaded twice.
+    WindowsDuplicate = "windows/duplicate", Warning;
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One step from a node of a spec to one below it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Segment {
+    /// A mapping's entry.
+    Key(Cow<'static, str>),
+    /// A list's entry, from 0.
+    Index(usize),
+}
+
+/// The way from the top of a document to a field, such as `slos[0].sli.events.error_query`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct FieldPath(Vec<Segment>);
+
+impl FieldPath {
+    /// The top of the document.
+    #[must_use]
+    pub const fn root() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The entry `key` below this field.
+    #[must_use]
+    pub fn key(&self, key: impl Into<Cow<'static, str>>) -> Self {
+        let mut path = self.clone();
+        path.0.push(Segment::Key(key.into()));
+        path
+    }
+
+    /// The entry `index` of this list.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        let mut path = self.clone();
+        path.0.push(Segment::Index(index));
+        path
+    }
+
+    /// The steps, outermost first.
+    #[must_use]
+    pub fn segments(&self) -> &[Segment] {
+        &self.0
+    }
+}
+
+impl fmt::Display for FieldPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, segment) in self.0.iter().enumerate() {
+            match segment {
+                Segment::Key(key) if position == 0 => f.write_str(key)?,
+                Segment::Key(key) => write!(f, ".{key}")?,
+                Segment::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Which part of a field is meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// The key, where the field stands in a mapping.
+    Key,
+    /// The whole value.
+    #[default]
+    Value,
+    /// A piece of the value's text: byte offsets after quotes, escapes, folding and indentation are resolved.
+    Token(Span),
+}
+
+/// Where a problem is, said in the terms of the stage that found it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// The document as a whole.
+    #[default]
+    Document,
+    /// Bytes of the source text.
+    Bytes(Span),
+    /// A field, or the nearest one above it that exists.
+    Field(FieldPath, Part),
+}
+
+impl From<FieldPath> for Place {
+    fn from(path: FieldPath) -> Self {
+        Self::Field(path, Part::Value)
+    }
+}
+
+/// One problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// The kind of problem.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without a final stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The document within the source, from 0.
+    pub document: usize,
+    /// The id of the SLO that has the problem, once it is known.
+    pub slo: Option<String>,
+    /// Where, symbolically.
+    pub place: Place,
+    /// Where, in bytes of the source text; filled in by [`crate::compile`].
+    pub span: Option<Span>,
+    /// The text with which Sloth 0.16.0 ends at this problem, for scripts that match it.
+    pub reference: Option<String>,
+}
+
+impl Diagnostic {
+    /// A problem with the severity of its code, without help, in the first document.
+    #[must_use]
+    pub fn new(code: Code, place: impl Into<Place>, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            help: None,
+            document: 0,
+            slo: None,
+            place: place.into(),
+            span: None,
+            reference: None,
+        }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the text that Sloth 0.16.0 has for it.
+    #[must_use]
+    pub fn reference(mut self, text: impl Into<String>) -> Self {
+        self.reference = Some(text.into());
+        self
+    }
+
+    /// The field that has the problem, where it is one.
+    #[must_use]
+    pub fn field(&self) -> Option<&FieldPath> {
+        match &self.place {
+            Place::Field(path, _) => Some(path),
+            Place::Document | Place::Bytes(_) => None,
+        }
+    }
+}
+
+/// The problems of a run, in the order in which they were found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds a problem.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Whether anything keeps output from being written.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.errors().next().is_some()
+    }
+
+    /// The problems that keep output from being written.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// All problems.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
+    /// All problems, to complete them.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+        self.0.iter_mut()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: T) {
+        self.0.extend(diagnostics);
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

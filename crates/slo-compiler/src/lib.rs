@@ -1,0 +1,3 @@
+//! Compiles service-level objectives into Prometheus rules and alerts.
+
+pub mod diagnostic;

@@ -1,0 +1,1 @@
+//! Test support: finds the repository, walks the conformance cases, starts real tools.
