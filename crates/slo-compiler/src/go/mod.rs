@@ -1,0 +1,1 @@
+//! Go's way of writing and reading numbers, texts and lengths of time, where it shows in the output.

@@ -1,0 +1,7 @@
+//! The validated SLO.
+
+mod labels;
+mod window;
+
+pub use labels::Labels;
+pub use window::Window;

@@ -1,0 +1,5 @@
+//! Recording and alerting rules of validated SLOs.
+
+mod set;
+
+pub use set::{AlertRule, Rule, RuleGroup, RuleKind, SloRules};
