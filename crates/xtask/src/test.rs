@@ -72,6 +72,9 @@ fn tests(tally: &mut Tally) -> Result<()> {
 /// Runs each program of the library's `examples` folder: a README that shows them must not show what fails.
 fn library_examples() -> Result<()> {
     let folder = slo_testkit::repo::root().join("crates/slo-compiler/examples");
+    if !folder.is_dir() {
+        return Ok(()); // none yet
+    }
     let mut names = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();

@@ -80,7 +80,6 @@ fn file(team: &str, domain: &str, slos: usize) -> String {
         "# The objectives of {service}. Questions go to #{team} first.\n\
          version: \"prometheus/v1\"\n\
          service: {service}\n\
-         labels:\n  owner: {team}\n  repository: example/{service}\n  tier: \"2\"\n\
          slos:\n"
     );
     for (name, title, route, objective) in ENDPOINTS.iter().take(slos) {
@@ -95,4 +94,16 @@ fn file(team: &str, domain: &str, slos: usize) -> String {
         text += &words.iter().fold(SLO.to_owned(), |text, (word, value)| text.replace(word, value));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_replaced() {
+        let text = file("team-01", "checkout", ENDPOINTS.len());
+        assert!(!text.contains('@'), "{text}");
+        assert_eq!(text.matches("  - name: ").count(), SLOS / FILES);
+    }
 }
