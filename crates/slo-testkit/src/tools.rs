@@ -1,7 +1,8 @@
 //! The real tools that tests hand their results to, as `cargo xtask tools` has built them.
 //!
-//! A tool that is not there makes its tests pass with a note on a developer's machine, and fail where the
-//! variable `CI` is set: nobody should need Go to work on the compiler, and no skipped test should be merged.
+//! A tool that is not there makes its tests pass on a developer's machine, with a note that `--nocapture`
+//! shows, and fail where the variable `CI` is set: nobody should need Go to work on the compiler, and nothing
+//! should be merged unchecked.
 
 use std::env;
 use std::path::PathBuf;

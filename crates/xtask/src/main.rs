@@ -12,7 +12,7 @@ mod tools;
 
 /// Every chore of the repository.
 #[derive(Parser)]
-#[command(name = "cargo xtask", version)]
+#[command(bin_name = "cargo xtask")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
