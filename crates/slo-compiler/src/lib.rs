@@ -1,5 +1,6 @@
 //! Compiles service-level objectives into Prometheus rules and alerts.
 
+pub mod catalog;
 pub mod diagnostic;
 mod go;
 pub mod model;
