@@ -30,7 +30,9 @@ impl Case {
 }
 
 fn corpus() -> Vec<Case> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs/template/corpus.jsonl");
+    let path = std::env::var("TEMPLATE_CORPUS")
+        .map(std::path::PathBuf::from)
+        .unwrap_or(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs/template/corpus.jsonl"));
     let text = fs::read_to_string(path).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }

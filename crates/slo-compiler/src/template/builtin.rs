@@ -107,7 +107,9 @@ fn index(values: &[Value], window: &str) -> Result<Value, String> {
             (Value::Data, Value::Text(key)) if **key == *b"window" => Value::text(window),
             (Value::Data, Value::Text(_)) => Value::text(""),
             (Value::Data, Value::Absent) => return Err("value is nil; should be of type string".into()),
-            (Value::Data, _) => return Err(format!("value has type {}; should be string", index.type_name())),
+            (Value::Data, _) => {
+                return Err(format!("value has type {}; should be string", index.type_name()));
+            }
             (Value::Text(text), _) => {
                 let byte = text.get(offset(index, text.len())?).copied();
                 byte.map(Value::Byte).ok_or("reflect: string index out of range")?

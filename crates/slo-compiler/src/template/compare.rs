@@ -24,7 +24,9 @@ pub(super) fn equal(left: &Value, right: &Value, window: &str) -> Result<bool, S
     }
     match (left, right) {
         (Value::Absent, _) | (_, Value::Absent) => Ok(left == right),
-        (Value::Data, Value::Data) => Err(format!("non-comparable type map[window:{window}]: {}", left.type_name())),
+        (Value::Data, Value::Data) => {
+            Err(format!("non-comparable type map[window:{window}]: {}", left.type_name()))
+        }
         _ if left.type_name() == right.type_name() => Ok(left == right),
         _ => Err(incompatible(left, right)),
     }
@@ -32,9 +34,7 @@ pub(super) fn equal(left: &Value, right: &Value, window: &str) -> Result<bool, S
 
 /// How two numbers or two texts are ordered.
 pub(super) fn order(left: &Value, right: &Value) -> Result<Ordering, String> {
-    let has_order = |value: &Value| {
-        !matches!(value, Value::Absent | Value::Data)
-    };
+    let has_order = |value: &Value| !matches!(value, Value::Absent | Value::Data);
     if !has_order(left) || !has_order(right) {
         return Err("invalid type for comparison".into());
     }

@@ -89,7 +89,12 @@ impl<'t> Lexer<'t> {
     /// Ends in an error about the text between `start` and `end`.
     fn fail(&mut self, start: usize, end: usize, message: String) -> Token<'t> {
         self.mode = Mode::Failed;
-        Token { kind: Kind::Error, span: Span::new(start, end), line: self.line_of(start), text: message.into() }
+        Token {
+            kind: Kind::Error,
+            span: Span::new(start, end),
+            line: self.line_of(start),
+            text: message.into(),
+        }
     }
 
     fn text(&mut self) -> Option<Token<'t>> {
@@ -112,7 +117,7 @@ impl<'t> Lexer<'t> {
         let marker = if left_trim(self.rest()) { 2 } else { 0 };
         let inside = self.rest().get(OPEN.len() + marker..).unwrap_or_default();
         if inside.starts_with("/*") {
-            return self.comment(start, inside);
+            return self.comment(inside.len());
         }
         (self.mode, self.parens, self.action) = (Mode::Action, 0, start);
         let token = self.token(Kind::LeftDelim, start, start + OPEN.len());
@@ -120,11 +125,13 @@ impl<'t> Lexer<'t> {
         Some(token)
     }
 
-    fn comment(&mut self, start: usize, inside: &'t str) -> Option<Token<'t>> {
-        let Some(length) = inside.find("*/") else {
+    /// Skips a comment that has `length` bytes before the end of the text.
+    fn comment(&mut self, length: usize) -> Option<Token<'t>> {
+        let start = self.text.len() - length;
+        let inside = self.text.get(start + 2..).unwrap_or_default();
+        let Some((_, rest)) = inside.split_once("*/") else {
             return Some(self.fail(start, self.text.len(), "unclosed comment".into()));
         };
-        let rest = inside.get(length + 2..).unwrap_or_default();
         let Some((delimiter, trims)) = right_delimiter(rest) else {
             let end = self.text.len() - rest.len();
             return Some(self.fail(start, end, "comment ends before closing delimiter".into()));
@@ -274,7 +281,10 @@ impl<'t> Lexer<'t> {
 
 /// Whether the action that begins here trims the text before it.
 fn left_trim(at_open: &str) -> bool {
-    at_open.strip_prefix(OPEN).and_then(|rest| rest.strip_prefix('-')).is_some_and(|rest| rest.starts_with(SPACE))
+    at_open
+        .strip_prefix(OPEN)
+        .and_then(|rest| rest.strip_prefix('-'))
+        .is_some_and(|rest| rest.starts_with(SPACE))
 }
 
 /// The length of the closing delimiter here, and whether it trims the text behind it.

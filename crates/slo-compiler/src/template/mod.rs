@@ -117,7 +117,9 @@ impl Template {
                 self.fill(holes, window, out);
                 Ok(())
             }
-            Body::Program(program) => self.run(program, window, missing, &mut Sink::new(out, MAX_OUTPUT, false)),
+            Body::Program(program) => {
+                self.run(program, window, missing, &mut Sink::new(out, MAX_OUTPUT, false))
+            }
         }
     }
 

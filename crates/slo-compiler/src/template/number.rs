@@ -35,7 +35,9 @@ pub(super) fn complex(text: &str) -> Result<Number, String> {
     let split = text.get(1..).and_then(|tail| split_sign(tail)).map(|at| at + 1);
     let parts = split.and_then(|at| text.split_at_checked(at));
     parts
-        .and_then(|(real, imaginary)| Some(Number::Complex(float(real)?, float(imaginary.strip_suffix('i')?)?)))
+        .and_then(|(real, imaginary)| {
+            Some(Number::Complex(float(real)?, float(imaginary.strip_suffix('i')?)?))
+        })
         .ok_or_else(|| illegal(text))
 }
 

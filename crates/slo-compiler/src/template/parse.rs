@@ -22,7 +22,6 @@ pub(super) const MAX_VARIABLES: usize = 256;
 
 /// How a list of nodes ended.
 enum End {
-    Eof,
     End,
     Else(Span),
 }
@@ -114,7 +113,11 @@ impl<'t> Parser<'t> {
 
     pub(super) fn fault(&self, span: Span, message: impl Into<String>) -> TemplateError {
         let message = message.into();
-        TemplateError { span, message: format!("template: {}:{}: {message}", self.name, self.line), plain: message }
+        TemplateError {
+            span,
+            message: format!("template: {}:{}: {message}", self.name, self.line),
+            plain: message,
+        }
     }
 
     pub(super) fn unexpected(&self, token: &Token<'t>, context: &str) -> TemplateError {
@@ -175,8 +178,9 @@ impl<'t> Parser<'t> {
 
     /// The fault of an `{{end}}` or `{{else}}` that belongs to nothing; `place` says where, as the reference does.
     fn stray(&self, span: Span, word: &str, place: &str) -> TemplateError {
-        self.fault(span, format!("unexpected {{{{{word}}}}}{place}"))
-            .plainly(format!("this `{{{{{word}}}}}` belongs to no `{{{{if}}}}`, `{{{{with}}}}` or `{{{{range}}}}`"))
+        self.fault(span, format!("unexpected {{{{{word}}}}}{place}")).plainly(format!(
+            "this `{{{{{word}}}}}` belongs to no `{{{{if}}}}`, `{{{{with}}}}` or `{{{{range}}}}`"
+        ))
     }
 
     /// `{{define "name"}} … {{end}}`, behind `define`.
@@ -186,19 +190,28 @@ impl<'t> Parser<'t> {
         let token = self.next_word();
         let name = self.template_name(&token, CONTEXT)?;
         self.expect(Kind::RightDelim, CONTEXT)?;
-        let body = self.separate_list(token.span, CONTEXT)?;
+        let body = self.separate_list(token.span, CONTEXT, None)?;
         self.add(name, body, token.span)
     }
 
-    /// A list that sees nothing of the variables and loops around it, up to its `{{end}}`.
-    fn separate_list(&mut self, span: Span, context: &str) -> Result<Vec<Node>, TemplateError> {
+    /// A list that sees nothing of the variables and loops around it, up to its `{{end}}`. An `{{else}}` in its place is
+    /// reported on `else_line`, or where it is.
+    fn separate_list(
+        &mut self,
+        span: Span,
+        context: &str,
+        else_line: Option<usize>,
+    ) -> Result<Vec<Node>, TemplateError> {
         let variables = mem::replace(&mut self.variables, vec!["$".to_owned()]);
         let (range_depth, action_line) = (mem::take(&mut self.range_depth), self.action_line.take());
         let (body, end) = self.nested(span, Self::list)?;
         (self.variables, self.range_depth, self.action_line) = (variables, range_depth, action_line);
         match end {
-            End::Else(span) => Err(self.stray(span, "else", &format!(" in {context}"))),
-            End::End | End::Eof => Ok(body),
+            End::Else(span) => {
+                self.line = else_line.unwrap_or(self.line);
+                Err(self.stray(span, "else", &format!(" in {context}")))
+            }
+            End::End => Ok(body),
         }
     }
 
@@ -311,7 +324,7 @@ impl<'t> Parser<'t> {
             parser.range_depth -= in_range;
             let otherwise = match end {
                 End::Else(span) => parser.else_list(span, context, again)?,
-                End::End | End::Eof => Vec::new(),
+                End::End => Vec::new(),
             };
             parser.variables.truncate(visible);
             Ok(Branch { pipe, body, otherwise })
@@ -319,14 +332,19 @@ impl<'t> Parser<'t> {
     }
 
     /// Behind `else`, or `else` and what follows it.
-    fn else_list(&mut self, span: Span, context: &str, again: Option<Keyword>) -> Result<Vec<Node>, TemplateError> {
+    fn else_list(
+        &mut self,
+        span: Span,
+        context: &str,
+        again: Option<Keyword>,
+    ) -> Result<Vec<Node>, TemplateError> {
         if let Some(keyword) = again.filter(|&keyword| self.peek() == Kind::Keyword(keyword)) {
             self.next();
             let branch = self.branch(span, context, again)?;
             return Ok(vec![if keyword == Keyword::If { Node::If(branch) } else { Node::With(branch) }]);
         }
         match self.list()? {
-            (nodes, End::End | End::Eof) => Ok(nodes),
+            (nodes, End::End) => Ok(nodes),
             (_, End::Else(span)) => Err(self
                 .fault(span, "expected end; found {{else}}")
                 .plainly("there is an `{{else}}` before this one; only `{{end}}` can follow")),
@@ -339,7 +357,7 @@ impl<'t> Parser<'t> {
         let token = self.next_word();
         let name = self.template_name(&token, CONTEXT)?;
         let (pipe, _) = self.pipeline(token.span, CONTEXT, Kind::RightDelim)?;
-        let body = self.separate_list(token.span, CONTEXT)?;
+        let body = self.separate_list(token.span, CONTEXT, Some(self.line))?;
         self.add(name.clone(), body, token.span)?;
         Ok(Node::Template(Call { at: token.span.start, name, pipe: Some(pipe) }))
     }

@@ -11,7 +11,12 @@ use crate::diagnostic::Span;
 
 impl<'t> Parser<'t> {
     /// A pipeline up to `end`, and the span of that token. `open` is where to point when there is nothing.
-    pub(super) fn pipeline(&mut self, open: Span, context: &str, end: Kind) -> Result<(Pipe, Span), TemplateError> {
+    pub(super) fn pipeline(
+        &mut self,
+        open: Span,
+        context: &str,
+        end: Kind,
+    ) -> Result<(Pipe, Span), TemplateError> {
         let at = self.peek_word().span.start;
         let (variables, assigns) = self.declarations(context)?;
         let mut pipe = Pipe { at, assigns, variables, commands: Vec::new() };
@@ -83,7 +88,10 @@ impl<'t> Parser<'t> {
             return Err(fault.plainly("there is nothing to evaluate here"));
         }
         let is_constant = |command: &Command| {
-            matches!(command.first.term, Term::Bool(_) | Term::Dot | Term::Nil | Term::Number(..) | Term::Text(..))
+            matches!(
+                command.first.term,
+                Term::Bool(_) | Term::Dot | Term::Nil | Term::Number(..) | Term::Text(..)
+            )
         };
         match pipe.commands.iter().skip(1).position(is_constant) {
             Some(position) => {

@@ -19,8 +19,9 @@ pub(super) fn quoted_char(c: char, ascii: bool) -> String {
 
 /// Whether the text can stand between back quotes.
 pub(super) fn can_back_quote(text: &[u8]) -> bool {
-    std::str::from_utf8(text)
-        .is_ok_and(|text| !text.contains(|c: char| (c < ' ' && c != '\t') || matches!(c, '`' | '\x7f' | '\u{feff}')))
+    std::str::from_utf8(text).is_ok_and(|text| {
+        !text.contains(|c: char| (c < ' ' && c != '\t') || matches!(c, '`' | '\x7f' | '\u{feff}'))
+    })
 }
 
 /// Whether the character is shown as it is: letters, marks, numbers, punctuation, symbols and the ASCII space.

@@ -41,7 +41,11 @@ impl Rendered {
             return Span::default();
         };
         if !piece.literal {
-            return if at < self.text.len() { piece.source } else { Span::new(piece.source.end, piece.source.end) };
+            return if at < self.text.len() {
+                piece.source
+            } else {
+                Span::new(piece.source.end, piece.source.end)
+            };
         }
         let start = (piece.source.start + (at - piece.start)).min(piece.source.end);
         Span::new(start, (start + 1).min(piece.source.end))

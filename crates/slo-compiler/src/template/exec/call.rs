@@ -22,7 +22,9 @@ impl<'p> Run<'p, '_, '_> {
         self.place = Some(Place::Operand(operand));
         let signature = match function {
             Function::Builtin(signature) => *signature,
-            Function::Foreign(name) => return Err(self.fault(format!("function {name} cannot be called here"))),
+            Function::Foreign(name) => {
+                return Err(self.fault(format!("function {name} cannot be called here")));
+            }
         };
         self.check_count(signature, arguments.len(), last.is_some())?;
         if matches!(signature.builtin, Builtin::And | Builtin::Or) {
@@ -68,7 +70,9 @@ impl<'p> Run<'p, '_, '_> {
         }
         if !variadic && given != wanted {
             let message = format!("wrong number of args for {name}: want {wanted} got {given}");
-            return Err(self.fault(message).plainly(format!("`{name}` needs {wanted} arguments, not {given}")));
+            return Err(self
+                .fault(message)
+                .plainly(format!("`{name}` needs {wanted} arguments, not {given}")));
         }
         Ok(())
     }
@@ -104,9 +108,9 @@ impl<'p> Run<'p, '_, '_> {
             Some(value) => {
                 let name = match written {
                     Some(operand) => operand.to_string(),
-                    None => match self.shown(value) {
-                        Ok(shown) => String::from_utf8_lossy(&shown).into_owned(),
-                        Err(error) => return error,
+                    None => match value {
+                        Value::Text(text) => String::from_utf8_lossy(text).into_owned(),
+                        _ => format!("<{} Value>", value.type_name()),
                     },
                 };
                 format!("non-function {name} of type {}", value.type_name())

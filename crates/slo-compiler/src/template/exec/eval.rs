@@ -113,12 +113,7 @@ impl<'p> Run<'p, '_, '_> {
         }
     }
 
-    fn fields(
-        &self,
-        value: Value,
-        names: &[String],
-        has_arguments: bool,
-    ) -> Result<Value, TemplateError> {
+    fn fields(&self, value: Value, names: &[String], has_arguments: bool) -> Result<Value, TemplateError> {
         let mut value = value;
         for (position, name) in names.iter().enumerate() {
             value = self.field(&value, name, has_arguments && position + 1 == names.len())?;

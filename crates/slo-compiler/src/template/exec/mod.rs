@@ -122,7 +122,11 @@ impl<'p> Run<'p, '_, '_> {
         let message = message.into();
         let Source { name, text, .. } = self.source;
         let Some(place) = self.place else {
-            return TemplateError { span: Span::default(), message: format!("template: {name}: {message}"), plain: message };
+            return TemplateError {
+                span: Span::default(),
+                message: format!("template: {name}: {message}"),
+                plain: message,
+            };
         };
         let (at, shown) = (place.at(), place.to_string());
         let before = text.get(..at).unwrap_or_default();
@@ -134,7 +138,9 @@ impl<'p> Run<'p, '_, '_> {
         let length = if rest.starts_with(&shown) { shown.len() } else { word };
         TemplateError {
             span: Span::new(at, at + length),
-            message: format!("template: {name}:{line}:{column}: executing {template} at <{shown}>: {message}"),
+            message: format!(
+                "template: {name}:{line}:{column}: executing {template} at <{shown}>: {message}"
+            ),
             plain: message,
         }
     }
@@ -245,13 +251,14 @@ impl<'p> Run<'p, '_, '_> {
             Value::Byte(count) => (true, i64::from(count)),
             _ => {
                 let shown = self.shown(&value)?;
-                return Err(self.fault(format!("range can't iterate over {}", String::from_utf8_lossy(&shown))));
+                return Err(
+                    self.fault(format!("range can't iterate over {}", String::from_utf8_lossy(&shown)))
+                );
             }
         };
         if value.as_int().is_some() && branch.pipe.variables.len() > 1 {
             return Err(self.fault(format!("can't use {count} to iterate over more than one variable")));
         }
-        let mut flow = Flow::Next;
         for number in 0..count {
             self.step(0)?;
             let (key, element) = match value {
@@ -259,18 +266,13 @@ impl<'p> Run<'p, '_, '_> {
                 _ if is_byte => (Value::Absent, u8::try_from(number).map_or(Value::Absent, Value::Byte)),
                 _ => (Value::Absent, Value::Int(number)),
             };
-            flow = self.iteration(key, element, branch)?;
-            if flow == Flow::Break {
+            if self.iteration(key, element, branch)? == Flow::Break {
                 break;
             }
         }
-        if count <= 0 {
-            flow = self.list(dot, &branch.otherwise)?;
-            self.variables.truncate(visible);
-            return Ok(flow);
-        }
+        let flow = if count <= 0 { self.list(dot, &branch.otherwise)? } else { Flow::Next };
         self.variables.truncate(visible);
-        Ok(Flow::Next)
+        Ok(flow)
     }
 
     fn iteration(&mut self, key: Value, element: Value, branch: &'p Branch) -> Result<Flow, TemplateError> {

@@ -19,9 +19,9 @@ pub(super) fn write(out: &mut Buffer, value: f64, verb: char, flags: &Flags) {
         (_, Some(precision)) => general(magnitude, precision.max(1)),
         (_, None) => shortest(magnitude),
     };
-    if flags.sharp && matches!(lower, 'e' | 'f' | 'g') {
-        let digits = if lower == 'g' { flags.precision.unwrap_or(6) } else { 0 };
-        text = with_point(&text, digits);
+    if flags.sharp && verb != 'b' {
+        let digits = if matches!(verb, 'v' | 'g' | 'G' | 'x') { flags.precision.unwrap_or(6) } else { 0 };
+        text = with_point(&text, if lower == 'x' { 'p' } else { 'e' }, digits);
     }
     if matches!(verb, 'E' | 'G' | 'X') {
         text.make_ascii_uppercase();
@@ -69,7 +69,8 @@ fn general(value: f64, precision: usize) -> String {
     let (digits, exponent) = split(&format!("{value:.*e}", precision - 1));
     let kept = digits.trim_end_matches('0');
     let digits = if kept.is_empty() { "0" } else { kept };
-    if exponent < SHORTEST_RANGE.start || i64::from(exponent) >= i64::try_from(precision).unwrap_or(i64::MAX) {
+    if exponent < SHORTEST_RANGE.start || i64::from(exponent) >= i64::try_from(precision).unwrap_or(i64::MAX)
+    {
         return scientific(digits, exponent);
     }
     match usize::try_from(exponent) {
@@ -96,7 +97,8 @@ fn scientific(digits: &str, exponent: i32) -> String {
 /// The bits of a positive float: 53 bits of mantissa and the exponent of the lowest.
 fn decompose(value: f64) -> (u64, i64) {
     let bits = value.to_bits();
-    let (exponent, fraction) = (i64::try_from(bits >> 52 & 0x7ff).unwrap_or_default(), bits & ((1 << 52) - 1));
+    let (exponent, fraction) =
+        (i64::try_from(bits >> 52 & 0x7ff).unwrap_or_default(), bits & ((1 << 52) - 1));
     if exponent == 0 { (fraction, -1074) } else { (fraction | 1 << 52, exponent - 1075) }
 }
 
@@ -117,7 +119,8 @@ fn hexadecimal(value: f64, precision: Option<usize>) -> String {
     let shift = mantissa.leading_zeros() - 11; // the highest bit becomes the digit before the point
     mantissa <<= shift;
     exponent += 52 - i64::from(shift);
-    if let Some(dropped) = precision.and_then(|digits| 13usize.checked_sub(digits)).filter(|&count| count > 0) {
+    if let Some(dropped) = precision.and_then(|digits| 13usize.checked_sub(digits)).filter(|&count| count > 0)
+    {
         let unit = 1u64 << (dropped * 4);
         let (kept, rest) = (mantissa & !(unit - 1), mantissa & (unit - 1));
         let up = rest > unit / 2 || (rest == unit / 2 && kept & unit != 0);
@@ -137,9 +140,10 @@ fn hexadecimal(value: f64, precision: Option<usize>) -> String {
 }
 
 /// `#`: always a point, and for `%g` the zeros up to the number of significant digits.
-fn with_point(text: &str, digits: usize) -> String {
-    let (number, exponent) = text.split_at(text.find('e').unwrap_or(text.len()));
-    let significant = number.trim_start_matches(['0', '.']).bytes().filter(u8::is_ascii_digit).count();
+fn with_point(text: &str, mark: char, digits: usize) -> String {
+    let (number, exponent) = text.split_at(text.find(mark).unwrap_or(text.len()));
+    // The `x` of a hexadecimal number is counted, too.
+    let significant = number.trim_start_matches(['0', '.']).bytes().filter(|&byte| byte != b'.').count();
     let seen = if number == "0" { 1 } else { significant };
     let point = if number.contains('.') { "" } else { "." };
     format!("{number}{point}{}{exponent}", "0".repeat(digits.saturating_sub(seen)))

@@ -9,7 +9,7 @@ mod verb;
 use super::value::Value;
 use verb::Flags;
 
-/// The largest width, precision or argument number that a format can ask for.
+/// The largest width, precision or argument number that a format can ask for, give or take a digit.
 const MAX_NUMBER: i64 = 1_000_000;
 
 /// Bytes up to a limit; what comes behind it is dropped.
@@ -160,7 +160,7 @@ impl Reader<'_> {
         let problem = match self.values.get(self.next) {
             Some(value) if self.good_index => {
                 self.next += 1;
-                if verb == 'v' {
+                if matches!(verb, 'v' | 'w') {
                     flags.go_syntax = std::mem::take(&mut flags.sharp);
                     flags.plus = false;
                 }
@@ -212,11 +212,11 @@ impl Reader<'_> {
     fn number(&mut self) -> Option<usize> {
         let (mut value, mut found) = (0i64, false);
         while let Some((digit, rest)) = self.rest.split_first().filter(|(byte, _)| byte.is_ascii_digit()) {
-            value = value * 10 + i64::from(digit - b'0');
             if value > MAX_NUMBER {
                 self.rest = &[];
                 return None;
             }
+            value = value * 10 + i64::from(digit - b'0');
             (found, self.rest) = (true, rest);
         }
         if found { usize::try_from(value).ok() } else { None }
@@ -253,6 +253,7 @@ fn bracketed(text: &[u8]) -> (Option<usize>, usize) {
     };
     let digits = text.get(1..close).unwrap_or_default();
     let valid = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
-    let number = std::str::from_utf8(digits).ok().filter(|_| valid).and_then(|digits| digits.parse::<usize>().ok());
+    let number =
+        std::str::from_utf8(digits).ok().filter(|_| valid).and_then(|digits| digits.parse::<usize>().ok());
     (number.filter(|&number| i64::try_from(number).is_ok_and(|number| number <= MAX_NUMBER)), close + 1)
 }

@@ -36,9 +36,9 @@ impl Flags {
 /// Writes the value, or what is wrong with the verb.
 pub(super) fn write(out: &mut Buffer, value: &Value, verb: char, flags: &Flags, window: &str) {
     match (value, verb) {
-        (Value::Absent, 'v') => pad(out, b"<nil>", flags),
+        (Value::Absent, 'v' | 'T') => pad(out, b"<nil>", flags),
         (_, 'T') => pad(out, cut(value.type_name().as_bytes(), flags), flags),
-        (_, 'p') | (Value::Absent, _) => bad_verb(out, value, verb, flags, window),
+        (_, 'p' | 'w') | (Value::Absent, _) => bad_verb(out, value, verb, flags, window),
         (Value::Bool(truth), 't' | 'v') => pad(out, truth.to_string().as_bytes(), flags),
         (Value::Byte(byte), 'v') if flags.go_syntax => {
             integer(out, i128::from(*byte), 'x', &Flags { sharp: true, ..flags.clone() });
@@ -118,7 +118,7 @@ fn cut<'t>(text: &'t [u8], flags: &Flags) -> &'t [u8] {
 
 fn quoted(out: &mut Buffer, text: &[u8], flags: &Flags) {
     let text = cut(text, flags);
-    if (flags.sharp || (flags.go_syntax && flags.sharp)) && quote::can_back_quote(text) {
+    if flags.sharp && quote::can_back_quote(text) {
         pad(out, &[b"`", text, b"`"].concat(), flags);
     } else if flags.plus {
         pad(out, quote::quoted_ascii(text).as_bytes(), flags);
@@ -202,6 +202,7 @@ fn number(out: &mut Buffer, value: i128, verb: char, flags: &Flags) {
     let zeros = "0".repeat(wanted.saturating_sub(digits.len()));
     digits.insert_str(0, &zeros);
     let prefix = match verb {
+        'O' if flags.sharp && !digits.starts_with('0') => "0o0",
         'O' => "0o",
         'b' if flags.sharp => "0b",
         'o' if flags.sharp && !digits.starts_with('0') => "0",
