@@ -36,7 +36,7 @@ const ALERT_FUNCTIONS: &[&str] = &[
     "args", "externalURL", "first", "graphLink", "humanize", "humanize1024", "humanizeDuration",
     "humanizePercentage", "humanizeTimestamp", "label", "match", "now", "parseDuration", "pathPrefix", "query",
     "reReplaceAll", "safeHtml", "sortByLabel", "stripDomain", "stripPort", "strvalue", "tableLink", "title",
-    "tmpl", "toDuration", "toLower", "toTime", "toUpper", "urlQueryEscape", "value",
+    "toDuration", "toLower", "toTime", "toUpper", "urlQueryEscape", "value",
 ];
 
 const ALERT_VARIABLES: &[&str] = &["$labels", "$externalLabels", "$externalURL", "$value"];

@@ -29,7 +29,6 @@ mod holes;
 mod lex;
 mod number;
 mod parse;
-mod pipeline;
 mod quote;
 mod rendered;
 mod token;
@@ -181,3 +180,6 @@ impl Template {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,7 +32,7 @@ pub(super) fn character(text: &str) -> Result<Number, String> {
 
 /// The value of a complex constant such as `1+2i`.
 pub(super) fn complex(text: &str) -> Result<Number, String> {
-    let split = text.get(1..).and_then(|tail| split_sign(tail)).map(|at| at + 1);
+    let split = text.get(1..).and_then(split_sign).map(|at| at + 1);
     let parts = split.and_then(|at| text.split_at_checked(at));
     parts
         .and_then(|(real, imaginary)| {

@@ -38,7 +38,7 @@ fn wrap(text: &[u8], quote: char, ascii: bool) -> String {
             push_escaped(&mut out, c, quote, ascii);
         }
         for byte in chunk.invalid() {
-            out.push_str(&format!("\\x{byte:02x}"));
+            push_code(&mut out, "\\x", u32::from(*byte), 2);
         }
     }
     out.push(quote);
@@ -50,7 +50,7 @@ fn push_escaped(out: &mut String, c: char, quote: char, ascii: bool) {
     match c {
         '\\' => out.push_str("\\\\"),
         _ if c == quote => out.extend(['\\', c]),
-        _ if is_printable(c) && !(ascii && !c.is_ascii()) => out.push(c),
+        _ if is_printable(c) && (!ascii || c.is_ascii()) => out.push(c),
         '\x07' => out.push_str("\\a"),
         '\x08' => out.push_str("\\b"),
         '\x0c' => out.push_str("\\f"),
@@ -58,10 +58,14 @@ fn push_escaped(out: &mut String, c: char, quote: char, ascii: bool) {
         '\r' => out.push_str("\\r"),
         '\t' => out.push_str("\\t"),
         '\x0b' => out.push_str("\\v"),
-        _ if code < 0x20 || code == 0x7f => out.push_str(&format!("\\x{code:02x}")),
-        _ if code < 0x1_0000 => out.push_str(&format!("\\u{code:04x}")),
-        _ => out.push_str(&format!("\\U{code:08x}")),
+        _ if code < 0x20 || code == 0x7f => push_code(out, "\\x", code, 2),
+        _ if code < 0x1_0000 => push_code(out, "\\u", code, 4),
+        _ => push_code(out, "\\U", code, 8),
     }
+}
+
+fn push_code(out: &mut String, prefix: &str, code: u32, digits: usize) {
+    out.extend([prefix, &format!("{code:0digits$x}")]);
 }
 
 /// What a quoted text stands for; nothing when an escape is not valid.

@@ -127,12 +127,11 @@ impl<'p> Run<'p, '_, '_> {
             (Value::Absent, MissingKey::Error) => {
                 Err(self.fault(format!("nil data; no entry for key {}", quoted())))
             }
-            (Value::Absent, MissingKey::NoValue) => Ok(Value::Absent),
             (Value::Data, _) if has_arguments => {
                 Err(self.fault(format!("{name} is not a method but has arguments")))
             }
             (Value::Data, _) if name == "window" => Ok(Value::text(self.window)),
-            (Value::Data, MissingKey::NoValue) => Ok(Value::Absent),
+            (Value::Absent | Value::Data, MissingKey::NoValue) => Ok(Value::Absent),
             (Value::Data, MissingKey::Error) => Err(self
                 .fault(format!("map has no entry for key {}", quoted()))
                 .plainly(format!("there is no `.{name}`; the only field is `.window`"))),

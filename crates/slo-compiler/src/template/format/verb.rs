@@ -5,6 +5,7 @@ use crate::template::quote;
 use crate::template::value::Value;
 
 /// What stands between `%` and the verb.
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the format language, free of the others")]
 #[derive(Clone, Debug, Default)]
 pub(super) struct Flags {
     pub(super) sharp: bool,
@@ -139,7 +140,7 @@ fn hexadecimal(out: &mut Buffer, text: &[u8], verb: char, flags: &Flags) {
         if flags.sharp && (flags.space || position == 0) {
             digits.push_str(prefix);
         }
-        digits.push_str(&if verb == 'x' { format!("{byte:02x}") } else { format!("{byte:02X}") });
+        digits.extend([if verb == 'x' { format!("{byte:02x}") } else { format!("{byte:02X}") }]);
     }
     pad(out, digits.as_bytes(), flags);
 }
@@ -163,11 +164,11 @@ fn unicode(out: &mut Buffer, value: i128, flags: &Flags) {
     // A negative number is shown as the 64 bits that hold it.
     let code = if value < 0 { value + (1 << 64) } else { value };
     let digits = flags.precision.unwrap_or(0).max(4);
-    let mut text = format!("U+{code:0digits$X}");
     let shown = u32::try_from(code).ok().and_then(char::from_u32).filter(|&c| quote::is_printable(c));
-    if let Some(c) = shown.filter(|_| flags.sharp) {
-        text.push_str(&format!(" '{c}'"));
-    }
+    let text = match shown.filter(|_| flags.sharp) {
+        Some(c) => format!("U+{code:0digits$X} '{c}'"),
+        None => format!("U+{code:0digits$X}"),
+    };
     pad(out, text.as_bytes(), &flags.without_zero());
 }
 

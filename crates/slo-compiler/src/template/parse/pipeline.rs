@@ -1,13 +1,13 @@
 //! Reads pipelines: what stands between the braces of an action, or in parentheses.
 
-use super::ast::{Command, Function, Operand, Pipe, Term};
-use super::dialect::Signature;
-use super::error::TemplateError;
-use super::number;
-use super::parse::{MAX_VARIABLES, Parser};
-use super::quote;
-use super::token::{Keyword, Kind, Token};
+use super::{MAX_VARIABLES, Parser};
 use crate::diagnostic::Span;
+use crate::template::ast::{Command, Function, Operand, Pipe, Term};
+use crate::template::dialect::Signature;
+use crate::template::error::TemplateError;
+use crate::template::number;
+use crate::template::quote;
+use crate::template::token::{Keyword, Kind, Token};
 
 impl<'t> Parser<'t> {
     /// A pipeline up to `end`, and the span of that token. `open` is where to point when there is nothing.

@@ -3,14 +3,15 @@
 //! In: a text and a [`Dialect`]. Out: a [`Program`], or the first fault. Keeps: nesting is bounded, and so is the number
 //! of variables, so that neither parsing nor anything that walks the tree can exhaust the stack or take quadratic time.
 
-use std::collections::BTreeMap;
-use std::mem;
+mod define;
+mod pipeline;
 
-use super::ast::{Branch, Call, Node, Program};
+use std::collections::BTreeMap;
+
+use super::ast::{Branch, Node, Program};
 use super::dialect::Dialect;
 use super::error::TemplateError;
 use super::lex::Lexer;
-use super::quote;
 use super::token::{Keyword, Kind, Token};
 use crate::diagnostic::Span;
 
@@ -18,7 +19,7 @@ use crate::diagnostic::Span;
 const MAX_DEPTH: usize = 64;
 
 /// How many variables may be visible at once.
-pub(super) const MAX_VARIABLES: usize = 256;
+const MAX_VARIABLES: usize = 256;
 
 /// How a list of nodes ended.
 enum End {
@@ -35,9 +36,9 @@ enum Item {
 
 /// Reads one text.
 pub(super) struct Parser<'t> {
-    pub(super) name: &'static str,
+    name: &'static str,
     text: &'t str,
-    pub(super) dialect: &'t Dialect,
+    dialect: &'t Dialect,
     lexer: Lexer<'t>,
     /// Tokens that were looked at and given back, the next one last.
     given_back: Vec<Token<'t>>,
@@ -46,7 +47,7 @@ pub(super) struct Parser<'t> {
     /// The line on which the current action began.
     action_line: Option<usize>,
     /// The variables that are visible, outermost first.
-    pub(super) variables: Vec<String>,
+    variables: Vec<String>,
     range_depth: usize,
     depth: usize,
     templates: BTreeMap<String, Vec<Node>>,
@@ -75,7 +76,7 @@ pub(super) fn parse(name: &'static str, text: &str, dialect: &Dialect) -> Result
 }
 
 impl<'t> Parser<'t> {
-    pub(super) fn next(&mut self) -> Token<'t> {
+    fn next(&mut self) -> Token<'t> {
         self.given_back.pop().unwrap_or_else(|| {
             let token = self.lexer.next();
             self.line = token.line;
@@ -83,7 +84,7 @@ impl<'t> Parser<'t> {
         })
     }
 
-    pub(super) fn next_word(&mut self) -> Token<'t> {
+    fn next_word(&mut self) -> Token<'t> {
         loop {
             let token = self.next();
             if token.kind != Kind::Space {
@@ -92,12 +93,12 @@ impl<'t> Parser<'t> {
         }
     }
 
-    pub(super) fn back(&mut self, token: Token<'t>) {
+    fn back(&mut self, token: Token<'t>) {
         self.given_back.push(token);
     }
 
     /// The kind of the next token, which stays the next one.
-    pub(super) fn peek(&mut self) -> Kind {
+    fn peek(&mut self) -> Kind {
         let token = self.next();
         let kind = token.kind;
         self.back(token);
@@ -105,13 +106,13 @@ impl<'t> Parser<'t> {
     }
 
     /// The next token but spaces, which are dropped.
-    pub(super) fn peek_word(&mut self) -> Token<'t> {
+    fn peek_word(&mut self) -> Token<'t> {
         let token = self.next_word();
         self.back(token.clone());
         token
     }
 
-    pub(super) fn fault(&self, span: Span, message: impl Into<String>) -> TemplateError {
+    fn fault(&self, span: Span, message: impl Into<String>) -> TemplateError {
         let message = message.into();
         TemplateError {
             span,
@@ -120,25 +121,25 @@ impl<'t> Parser<'t> {
         }
     }
 
-    pub(super) fn unexpected(&self, token: &Token<'t>, context: &str) -> TemplateError {
+    fn unexpected(&self, token: &Token<'t>, context: &str) -> TemplateError {
         if token.kind != Kind::Error {
             return self.fault(token.span, format!("unexpected {token} in {context}"));
         }
         let mut message = token.text.clone().into_owned();
         if let Some(line) = self.action_line.filter(|&line| line != token.line) {
             let joint = if message.ends_with(" action") { "" } else { " in action" };
-            message.push_str(&format!("{joint} started at {}:{line}", self.name));
+            message = format!("{message}{joint} started at {}:{line}", self.name);
         }
         self.fault(token.span, message).plainly(token.text.as_ref())
     }
 
-    pub(super) fn expect(&mut self, kind: Kind, context: &str) -> Result<Token<'t>, TemplateError> {
+    fn expect(&mut self, kind: Kind, context: &str) -> Result<Token<'t>, TemplateError> {
         let token = self.next_word();
         if token.kind == kind { Ok(token) } else { Err(self.unexpected(&token, context)) }
     }
 
     /// Runs `inner` one level deeper.
-    pub(super) fn nested<T>(
+    fn nested<T>(
         &mut self,
         span: Span,
         inner: impl FnOnce(&mut Self) -> Result<T, TemplateError>,
@@ -181,59 +182,6 @@ impl<'t> Parser<'t> {
         self.fault(span, format!("unexpected {{{{{word}}}}}{place}")).plainly(format!(
             "this `{{{{{word}}}}}` belongs to no `{{{{if}}}}`, `{{{{with}}}}` or `{{{{range}}}}`"
         ))
-    }
-
-    /// `{{define "name"}} … {{end}}`, behind `define`.
-    fn definition(&mut self) -> Result<(), TemplateError> {
-        const CONTEXT: &str = "define clause";
-        self.action_line = None;
-        let token = self.next_word();
-        let name = self.template_name(&token, CONTEXT)?;
-        self.expect(Kind::RightDelim, CONTEXT)?;
-        let body = self.separate_list(token.span, CONTEXT, None)?;
-        self.add(name, body, token.span)
-    }
-
-    /// A list that sees nothing of the variables and loops around it, up to its `{{end}}`. An `{{else}}` in its place is
-    /// reported on `else_line`, or where it is.
-    fn separate_list(
-        &mut self,
-        span: Span,
-        context: &str,
-        else_line: Option<usize>,
-    ) -> Result<Vec<Node>, TemplateError> {
-        let variables = mem::replace(&mut self.variables, vec!["$".to_owned()]);
-        let (range_depth, action_line) = (mem::take(&mut self.range_depth), self.action_line.take());
-        let (body, end) = self.nested(span, Self::list)?;
-        (self.variables, self.range_depth, self.action_line) = (variables, range_depth, action_line);
-        match end {
-            End::Else(span) => {
-                self.line = else_line.unwrap_or(self.line);
-                Err(self.stray(span, "else", &format!(" in {context}")))
-            }
-            End::End => Ok(body),
-        }
-    }
-
-    /// Adds a tree; one with content may replace an empty one, not one with content.
-    fn add(&mut self, name: String, body: Vec<Node>, span: Span) -> Result<(), TemplateError> {
-        let is_empty = |nodes: &[Node]| {
-            nodes.iter().all(|node| match node {
-                Node::Text(span) => self.text.get(span.range()).is_some_and(|text| text.trim().is_empty()),
-                _ => false,
-            })
-        };
-        let taken = self.templates.get(&name).is_some_and(|known| !is_empty(known));
-        if !taken {
-            self.templates.insert(name, body);
-            return Ok(());
-        }
-        if is_empty(&body) {
-            return Ok(());
-        }
-        let quoted = quote::quoted(name.as_bytes());
-        let fault = self.fault(span, format!("template: multiple definition of template {quoted}"));
-        Err(fault.plainly(format!("template {quoted} is defined twice")))
     }
 
     /// Nodes up to `{{end}}` or `{{else}}`.
@@ -349,44 +297,5 @@ impl<'t> Parser<'t> {
                 .fault(span, "expected end; found {{else}}")
                 .plainly("there is an `{{else}}` before this one; only `{{end}}` can follow")),
         }
-    }
-
-    /// `{{block "name" pipe}} … {{end}}`: a definition and its use.
-    fn block(&mut self) -> Result<Node, TemplateError> {
-        const CONTEXT: &str = "block clause";
-        let token = self.next_word();
-        let name = self.template_name(&token, CONTEXT)?;
-        let (pipe, _) = self.pipeline(token.span, CONTEXT, Kind::RightDelim)?;
-        let body = self.separate_list(token.span, CONTEXT, Some(self.line))?;
-        self.add(name.clone(), body, token.span)?;
-        Ok(Node::Template(Call { at: token.span.start, name, pipe: Some(pipe) }))
-    }
-
-    /// Behind `template`.
-    fn call(&mut self) -> Result<Call, TemplateError> {
-        const CONTEXT: &str = "template clause";
-        let token = self.next_word();
-        let name = self.template_name(&token, CONTEXT)?;
-        let next = self.next_word();
-        let mut pipe = None;
-        if next.kind != Kind::RightDelim {
-            self.back(next);
-            pipe = Some(self.pipeline(token.span, CONTEXT, Kind::RightDelim)?.0);
-        }
-        Ok(Call { at: token.span.start, name, pipe })
-    }
-
-    fn template_name(&self, token: &Token<'t>, context: &str) -> Result<String, TemplateError> {
-        if !matches!(token.kind, Kind::String | Kind::RawString) {
-            return Err(self.unexpected(token, context));
-        }
-        let bytes = self.unquote(token)?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
-    }
-
-    pub(super) fn unquote(&self, token: &Token<'t>) -> Result<Vec<u8>, TemplateError> {
-        quote::unquote(&token.text).ok_or_else(|| {
-            self.fault(token.span, "invalid syntax").plainly("the string has an escape that is not valid")
-        })
     }
 }
