@@ -5,3 +5,4 @@ pub mod diagnostic;
 mod go;
 pub mod model;
 pub mod rules;
+pub mod template;
