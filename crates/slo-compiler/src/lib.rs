@@ -4,3 +4,4 @@ pub mod diagnostic;
 mod go;
 pub mod model;
 pub mod rules;
+pub mod source;
