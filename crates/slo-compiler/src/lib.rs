@@ -5,3 +5,4 @@ mod go;
 pub mod model;
 pub mod rules;
 pub mod source;
+pub mod spec;

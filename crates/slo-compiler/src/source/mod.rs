@@ -78,6 +78,11 @@ impl Document {
         }
     }
 
+    /// A document that nobody could read.
+    pub(crate) fn unparsed(source: &Source, piece: Span) -> Self {
+        Self { source: Arc::clone(&source.bytes), piece, comments: Comments::Keep, tree: Tree::default() }
+    }
+
     /// The bytes of the file that hold the document.
     #[must_use]
     pub const fn span(&self) -> Span {
