@@ -4,4 +4,4 @@ mod labels;
 mod window;
 
 pub use labels::Labels;
-pub use window::Window;
+pub use window::{Window, WindowError};
