@@ -3,4 +3,5 @@
 pub mod diagnostic;
 mod go;
 pub mod model;
+pub mod promql;
 pub mod rules;
