@@ -2,7 +2,6 @@
 
 // In this order: a module uses only those above it, which a test checks.
 pub mod diagnostic;
-pub mod emit;
 mod go;
 pub mod source;
 pub mod spec;
