@@ -169,6 +169,10 @@ codes! {
     PluginConfig = "plugin/config", Error;
     /// A plugin cannot work with this SLO.
     PluginRequires = "plugin/requires", Error;
+    /// A document yields no rule at all.
+    RulesNone = "rules/none", Error;
+    /// What a debug pass of the plugin chain was told to say.
+    PluginDebug = "plugin/debug", Info;
     /// An alert windows file is wrong.
     WindowsInvalid = "windows/invalid", Error;
     /// The same alert windows are loaded twice.

@@ -9,6 +9,5 @@ pub(crate) mod parse;
 pub(crate) mod quote;
 pub(crate) mod regexp;
 
-
 #[cfg(test)]
 pub(crate) mod tests;

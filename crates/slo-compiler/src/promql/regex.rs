@@ -4,27 +4,17 @@ use std::ops::ControlFlow;
 
 use regex_syntax::hir::{Hir, HirKind, Look};
 
+use crate::go::regexp;
+
 /// Whether the pattern is a regular expression, with the reason if not.
 pub(super) fn check(pattern: &str) -> Result<(), String> {
-    if is_plain(pattern) { Ok(()) } else { parse(pattern).map(|_| ()) }
+    if is_plain(pattern) { Ok(()) } else { regexp::check(pattern) }
 }
 
 /// Whether the pattern, anchored at both ends, matches nothing at all.
 pub(super) fn matches_empty(pattern: &str) -> bool {
-    parse(pattern).is_ok_and(|hir| empty(&hir))
-}
-
-fn parse(pattern: &str) -> Result<Hir, String> {
-    regex_syntax::ParserBuilder::new()
-        .nest_limit(1000)
-        .utf8(false)
-        .build()
-        .parse(pattern)
-        .map_err(|error| match error {
-            regex_syntax::Error::Parse(error) => error.kind().to_string(),
-            regex_syntax::Error::Translate(error) => error.kind().to_string(),
-            _ => "it cannot be read".to_owned(),
-        })
+    let parsed = regex_syntax::ParserBuilder::new().nest_limit(1000).utf8(false).build().parse(pattern);
+    parsed.is_ok_and(|hir| empty(&hir))
 }
 
 /// Most patterns are names with `|`, `.`, groups and simple repetitions; they need no parser.
@@ -49,10 +39,9 @@ fn empty(hir: &Hir) -> bool {
     match hir.kind() {
         HirKind::Empty => true,
         HirKind::Literal(_) | HirKind::Class(_) => false,
-        HirKind::Look(look) => !matches!(
-            look,
-            Look::WordAscii | Look::WordUnicode | Look::WordStartAscii | Look::WordEndAscii
-        ),
+        HirKind::Look(look) => {
+            !matches!(look, Look::WordAscii | Look::WordUnicode | Look::WordStartAscii | Look::WordEndAscii)
+        }
         HirKind::Repetition(repetition) => repetition.min == 0 || empty(&repetition.sub),
         HirKind::Capture(capture) => empty(&capture.sub),
         HirKind::Concat(parts) => parts.iter().all(empty),
