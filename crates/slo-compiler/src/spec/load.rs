@@ -11,7 +11,6 @@ use crate::source::{self, Comments, MAX_BYTES, Source, SyntaxError};
 /// Reads every document of a file, and reports what is wrong with each of them.
 ///
 /// A file without documents, empty or all comments, is fine and yields none.
-#[must_use]
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Document> {
     if source.bytes().len() > MAX_BYTES {
         let message = format!("the file has {} bytes, and {MAX_BYTES} are allowed", source.bytes().len());
