@@ -84,7 +84,10 @@ fn problem(place: impl Into<Place>, message: impl Into<String>, reference: impl 
 }
 
 fn located(nodes: &source::Document, found: impl IntoIterator<Item = Diagnostic>) -> Diagnostics {
-    let locate = |diagnostic: Diagnostic| Diagnostic { span: Some(nodes.locate(&diagnostic.place)), ..diagnostic };
+    let locate = |diagnostic: Diagnostic| Diagnostic {
+        span: diagnostic.span.or_else(|| Some(nodes.locate(&diagnostic.place))),
+        ..diagnostic
+    };
     found.into_iter().map(locate).collect()
 }
 

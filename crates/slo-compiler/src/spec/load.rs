@@ -45,7 +45,7 @@ fn document(source: &Source, index: usize, piece: Span, diagnostics: &mut Diagno
     let document = Document { index, kind, spec, unread: found.unread, source: nodes };
     diagnostics.extend(found.diagnostics.into_iter().map(|diagnostic| Diagnostic {
         document: index,
-        span: Some(document.locate(&diagnostic.place)),
+        span: diagnostic.span.or_else(|| Some(document.locate(&diagnostic.place))),
         ..diagnostic
     }));
     document

@@ -32,6 +32,8 @@ pub(crate) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     pub(crate) fn new(text: &'a str, comments: Comments) -> Self {
         let mut cursor = Self { text, mark: Mark::default(), comments };
+        // A byte order mark is no character of the first line.
+        cursor.mark.at = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
         cursor.blank_comment_line();
         cursor
     }

@@ -147,9 +147,6 @@ impl<'a> Scanner<'a> {
     /// Steps over blanks, comments and line breaks.
     fn skip_to_token(&mut self) {
         loop {
-            if self.cursor.column() == 0 && self.cursor.rest().starts_with("\u{FEFF}".as_bytes()) {
-                self.cursor.skip();
-            }
             // A tab must not stand where indentation counts.
             let tabs = self.in_flow() || !self.key_allowed;
             while self.cursor.peek(0) == Some(b' ') || tabs && self.cursor.peek(0) == Some(b'\t') {
@@ -243,7 +240,7 @@ impl<'a> Scanner<'a> {
     fn fetch_value(&mut self) -> Result<(), SyntaxError> {
         if let Some(key) = self.valid_key(self.keys.len() - 1)? {
             let token = Token { kind: Kind::Key, start: key.mark, end: key.mark };
-            self.queue.insert((key.token - self.taken).min(self.queue.len()), token);
+            self.queue.insert(key.token.saturating_sub(self.taken).min(self.queue.len()), token);
             self.open_block(Some(key.token), Kind::BlockMappingStart, key.mark);
             self.forget_key();
             self.key_allowed = false;
@@ -380,7 +377,7 @@ impl<'a> Scanner<'a> {
             return;
         }
         self.outer_indents.push(self.indent.replace(mark.column));
-        let at = token.map_or(self.queue.len(), |number| (number - self.taken).min(self.queue.len()));
+        let at = token.map_or(self.queue.len(), |number| number.saturating_sub(self.taken).min(self.queue.len()));
         self.queue.insert(at, Token { kind, start: mark, end: mark });
     }
 

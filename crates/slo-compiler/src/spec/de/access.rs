@@ -99,7 +99,7 @@ impl<'a, 'c, 'p> Fields<'a, 'c, 'p> {
         let mut found: Vec<(&'static str, &str, NodeId)> = Vec::with_capacity(entries.len());
         for (key, entry) in &entries {
             let Some(name) = spelling.field(key) else {
-                map.report_unknown(owner, key, spelling);
+                map.report_unknown(owner, key, entry.key, spelling);
                 continue;
             };
             match found.iter_mut().find(|(known, ..)| *known == name) {
@@ -159,16 +159,20 @@ impl<'a> Node<'a, '_, '_> {
     }
 
     fn report_duplicate(&self, key: &str, at: NodeId) {
+        if self.context.has_enough_warnings() {
+            return;
+        }
         let path = self.path.to_field_path().key(key.to_owned());
         let message = format!("`{path}` is here twice; the last one counts");
-        let span = self.context.reader.span(at).shifted(self.context.offset);
-        self.context.report(Diagnostic::new(Code::SpecDuplicateKey, Place::Bytes(span), message));
+        let place = Place::Field(path, Part::Key);
+        self.context.report(Diagnostic::new(Code::SpecDuplicateKey, place, message), at);
     }
 
-    fn report_unknown(&self, owner: &str, key: &str, spelling: Spelling) {
+    fn report_unknown(&self, owner: &str, key: &str, at: NodeId, spelling: Spelling) {
         let unused = UNUSED.iter().any(|(name, fields)| *name == owner && fields.contains(&key));
-        if unused || key.starts_with("x-") {
-            return; // known, or set apart by the user, for instance to hold anchors
+        // Known, or set apart by the user, for instance to hold anchors; or one of too many.
+        if unused || key.starts_with("x-") || self.context.has_enough_warnings() {
+            return;
         }
         let path = self.path.to_field_path();
         let message = match path.segments() {
@@ -178,6 +182,6 @@ impl<'a> Node<'a, '_, '_> {
         let place = Place::Field(path.key(key.to_owned()), Part::Key);
         let mut diagnostic = Diagnostic::new(Code::SpecUnknownField, place, message);
         diagnostic.help = spelling.nearest(key).map(|name| format!("did you mean `{name}`?"));
-        self.context.report(diagnostic);
+        self.context.report(diagnostic, at);
     }
 }

@@ -43,15 +43,17 @@ impl Node<'_, '_, '_> {
         let message = format!("{subject} has to be {}, but is {}", expected.description(), self.description());
         let mut diagnostic = Diagnostic::new(Code::SpecType, path.clone(), message);
         diagnostic.help = self.help(expected);
-        let mut found = self.context.found.borrow_mut();
         match self.context.dialect {
-            Dialect::YamlV2 => found.yaml_errors.push(self.yaml_reference(expected)),
+            Dialect::YamlV2 => {
+                let line = self.yaml_reference(expected);
+                self.context.found.borrow_mut().yaml_errors.push(line);
+            }
             Dialect::Native | Dialect::Kubernetes => {
                 diagnostic.reference = Some(self.context.loader.mistyped(self.json_reference(expected)));
             }
         }
-        found.diagnostics.push(diagnostic);
-        found.unread.push(path);
+        self.context.report(diagnostic, self.id);
+        self.context.found.borrow_mut().unread.insert(path);
     }
 
     /// Reports a number that JSON cannot hold.
@@ -60,8 +62,8 @@ impl Node<'_, '_, '_> {
         let name = if number.is_nan() { "NaN" } else if number > 0.0 { "+Inf" } else { "-Inf" };
         let message = format!("`{path}` has to be a number, but is {}", self.description());
         let reference = self.context.loader.yaml(format!("json: unsupported value: {name}"));
-        self.context.report(Diagnostic::new(Code::SpecType, path.clone(), message).reference(reference));
-        self.context.found.borrow_mut().unread.push(path);
+        self.context.report(Diagnostic::new(Code::SpecType, path.clone(), message).reference(reference), self.id);
+        self.context.found.borrow_mut().unread.insert(path);
     }
 
     /// What stands there, in words.
