@@ -1,6 +1,8 @@
 //! Every input of the conformance corpus is read, and only those are refused that the reference refuses while it loads
 //! specs, in its words.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its input has to fail")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,11 +12,8 @@ use slo_compiler::source::Source;
 use slo_compiler::spec;
 
 /// Behind these words the reference names a problem of the specs it has loaded, or of something else.
-const LATER: [&str; 3] = [
-    "could not generate Prometheus SLO rules: ",
-    "could not map to model: ",
-    "could not store SLOs: ",
-];
+const LATER: [&str; 3] =
+    ["could not generate Prometheus SLO rules: ", "could not map to model: ", "could not store SLOs: "];
 
 const LOADING: &str = "could not generate SLOs: ";
 

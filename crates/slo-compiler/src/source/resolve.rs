@@ -78,10 +78,10 @@ pub(crate) fn resolve<'a>(scalar: &Scalar<'a>) -> Result<Value<'a>, String> {
         return Ok(if scalar.style == Style::Plain { plain(text) } else { Value::Text(text.into()) });
     };
     let found = match tag.strip_prefix(PREFIX) {
-        Some("str") => return Ok(Value::Text(text.into())),
         Some("binary") => return binary(text).map(|text| Value::Text(text.into())),
-        Some("timestamp") if is_timestamp(text) => return Ok(Value::Text(text.into())),
-        Some("bool" | "int" | "float" | "null" | "timestamp") => plain(text),
+        Some("timestamp") if !is_timestamp(text) => plain(text),
+        Some("bool" | "int" | "float" | "null") => plain(text),
+        // `!!str`, dates, and tags that mean nothing here.
         _ => return Ok(Value::Text(text.into())),
     };
     match (short_tag(tag).as_str(), found) {
@@ -124,7 +124,8 @@ fn number(text: &str) -> Option<Value<'static>> {
     let digits: Cow<'_, str> = if text.contains('_') { text.replace('_', "").into() } else { text.into() };
     integer(&digits).or_else(|| {
         // Rust's own words for floats are a superset: `inf` and `1e5` without a digit before the dot and so on.
-        let is_float = digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
+        let is_float =
+            digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
         if is_float { finite(&digits).map(Value::Float) } else { None }
     })
 }

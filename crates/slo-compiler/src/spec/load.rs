@@ -25,22 +25,17 @@ fn document(source: &Source, index: usize, piece: Span, diagnostics: &mut Diagno
     let bytes = source.bytes().get(piece.range()).unwrap_or_default();
     let kind = kind::detect(bytes);
     let mut found = Found::default();
-    let (nodes, spec) = match kind {
-        Some(kind) => {
-            let (nodes, error) = source::Document::parse(source, piece, Comments::Blank);
-            let spec = match error {
-                None => typed(&nodes, kind, &mut found),
-                Some(error) => {
-                    found.diagnostics.push(syntax(&error, piece.start, Loader::Spec(kind)));
-                    None
-                }
-            };
-            (nodes, spec)
+    let mut spec = None;
+    let nodes = if let Some(kind) = kind {
+        let (nodes, error) = source::Document::parse(source, piece, Comments::Blank);
+        match error {
+            None => spec = typed(&nodes, kind, &mut found),
+            Some(error) => found.push(syntax(&error, piece.start, Loader::Spec(kind))),
         }
-        None => {
-            found.diagnostics.push(unknown_kind(bytes, piece.start));
-            (source::Document::unparsed(source, piece), None)
-        }
+        nodes
+    } else {
+        found.push(unknown_kind(bytes, piece.start));
+        source::Document::unparsed(source, piece)
     };
     let document = Document { index, kind, spec, unread: found.unread, source: nodes };
     diagnostics.extend(found.diagnostics.into_iter().map(|diagnostic| Diagnostic {
@@ -63,10 +58,8 @@ fn unknown_kind(bytes: &[u8], offset: usize) -> Diagnostic {
 pub(super) fn syntax(error: &SyntaxError, offset: usize, loader: Loader) -> Diagnostic {
     let at = error.at.at + offset;
     let code = if error.limit { Code::YamlLimit } else { Code::YamlSyntax };
-    let message = match error.limit {
-        true => format!("the YAML cannot be read: {}", error.problem),
-        false => format!("this is not valid YAML: {}", error.problem),
-    };
+    let what = if error.limit { "the YAML cannot be read" } else { "this is not valid YAML" };
+    let message = format!("{what}: {}", error.problem);
     Diagnostic::new(code, Place::Bytes(Span::new(at, at)), message).reference(loader.yaml(error.reference()))
 }
 
@@ -82,7 +75,12 @@ fn typed(nodes: &source::Document, kind: SpecKind, found: &mut Found) -> Option<
         SpecKind::ServiceLevel => {
             let object: ServiceLevel = fields(nodes, kind, found);
             let known = check_object(&object, found);
-            check_not_empty(kind, &FieldPath::root().key("spec").key("slos"), object.spec.slos.is_empty(), found);
+            check_not_empty(
+                kind,
+                &FieldPath::root().key("spec").key("slos"),
+                object.spec.slos.is_empty(),
+                found,
+            );
             known.then_some(Spec::ServiceLevel(object))
         }
         SpecKind::OpenSlo => {
@@ -96,19 +94,30 @@ fn typed(nodes: &source::Document, kind: SpecKind, found: &mut Found) -> Option<
     }
 }
 
-fn fields<'a, T: Deserialize<'a> + Default>(nodes: &'a source::Document, kind: SpecKind, found: &mut Found) -> T {
+fn fields<'a, T: Deserialize<'a> + Default>(
+    nodes: &'a source::Document,
+    kind: SpecKind,
+    found: &mut Found,
+) -> T {
     let (value, of_fields) = de::read(nodes, Loader::Spec(kind));
     *found = of_fields;
     value
 }
 
-fn check_version(kind: SpecKind, field: &'static str, written: &str, expected: &str, found: &mut Found) -> bool {
+fn check_version(
+    kind: SpecKind,
+    field: &'static str,
+    written: &str,
+    expected: &str,
+    found: &mut Found,
+) -> bool {
     if written == expected {
         return true;
     }
     let message = format!("`{field}` has to be `{expected}`, but is `{written}`");
     let reference = Loader::Spec(kind).tried(reference::version(expected));
-    found.push(Diagnostic::new(Code::SpecVersion, FieldPath::root().key(field), message).reference(reference));
+    found
+        .push(Diagnostic::new(Code::SpecVersion, FieldPath::root().key(field), message).reference(reference));
     false
 }
 
@@ -134,9 +143,10 @@ fn check_object(object: &ServiceLevel, found: &mut Found) -> bool {
 
 fn check_not_empty(kind: SpecKind, path: &FieldPath, empty: bool, found: &mut Found) {
     if empty && !found.unread.contains(path) {
-        let diagnostic = Diagnostic::new(Code::SpecEmpty, Place::Field(path.clone(), Part::Key), "the spec has no SLO")
-            .help(format!("add one to the list `{path}`"))
-            .reference(Loader::Spec(kind).tried(reference::NO_SLO));
+        let diagnostic =
+            Diagnostic::new(Code::SpecEmpty, Place::Field(path.clone(), Part::Key), "the spec has no SLO")
+                .help(format!("add one to the list `{path}`"))
+                .reference(Loader::Spec(kind).tried(reference::NO_SLO));
         found.push(diagnostic);
     }
 }

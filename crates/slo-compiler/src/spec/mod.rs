@@ -31,6 +31,10 @@ use crate::source;
 pub type Texts = IndexMap<String, String>;
 
 /// A spec of any kind.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one of it for a document, and it is not copied around"
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Spec {
     /// Sloth's own format.

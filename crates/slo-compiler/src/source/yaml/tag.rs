@@ -125,7 +125,8 @@ fn octets(cursor: &mut Cursor<'_>, start: Mark) -> Result<String, SyntaxError> {
     while let Some(byte) = cursor.peek(0) {
         match byte {
             b'%' => {
-                let digits = cursor.rest().get(1..3).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+                let digits =
+                    cursor.rest().get(1..3).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
                 let octet = digits.and_then(|digits| std::str::from_utf8(digits).ok());
                 let Some(octet) = octet.and_then(|digits| u8::from_str_radix(digits, 16).ok()) else {
                     return Err(SyntaxError::scanner(start, "did not find URI escaped octet", cursor.mark()));

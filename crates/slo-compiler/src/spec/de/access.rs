@@ -46,7 +46,7 @@ impl<'a> SeqAccess<'a> for Items<'a, '_, '_> {
 /// The entries of a map with any keys. Whoever takes them replaces an earlier value by a later one with the same key.
 pub(super) struct Entries<'a, 'c, 'p> {
     map: Node<'a, 'c, 'p>,
-    entries: std::vec::IntoIter<Named<'a>>,
+    rest: std::vec::IntoIter<Named<'a>>,
     next: Option<Named<'a>>,
 }
 
@@ -59,7 +59,7 @@ impl<'a, 'c, 'p> Entries<'a, 'c, 'p> {
         for (key, entry) in repeated(&entries) {
             map.report_duplicate(key, entry.key);
         }
-        Self { map, entries: entries.into_iter(), next: None }
+        Self { map, rest: entries.into_iter(), next: None }
     }
 }
 
@@ -67,7 +67,7 @@ impl<'a> MapAccess<'a> for Entries<'a, '_, '_> {
     type Error = Problem;
 
     fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, Problem> {
-        self.next = self.entries.next();
+        self.next = self.rest.next();
         let Some((key, _)) = &self.next else { return Ok(None) };
         let key: CowStrDeserializer<'_, Problem> = key.clone().into_deserializer();
         seed.deserialize(key).map(Some)
@@ -84,7 +84,7 @@ impl<'a> MapAccess<'a> for Entries<'a, '_, '_> {
 pub(super) struct Fields<'a, 'c, 'p> {
     map: Node<'a, 'c, 'p>,
     owner: &'static str,
-    fields: std::vec::IntoIter<(&'static str, NodeId)>,
+    rest: std::vec::IntoIter<(&'static str, NodeId)>,
     next: Option<(&'static str, NodeId)>,
 }
 
@@ -110,7 +110,7 @@ impl<'a, 'c, 'p> Fields<'a, 'c, 'p> {
             }
         }
         let fields: Vec<_> = found.into_iter().map(|(name, _, value)| (name, value)).collect();
-        Self { map, owner, fields: fields.into_iter(), next: None }
+        Self { map, owner, rest: fields.into_iter(), next: None }
     }
 }
 
@@ -118,7 +118,7 @@ impl<'a> MapAccess<'a> for Fields<'a, '_, '_> {
     type Error = Problem;
 
     fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, Problem> {
-        self.next = self.fields.next();
+        self.next = self.rest.next();
         let Some((name, _)) = self.next else { return Ok(None) };
         let name: StrDeserializer<'_, Problem> = name.into_deserializer();
         seed.deserialize(name).map(Some)

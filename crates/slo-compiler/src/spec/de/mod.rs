@@ -68,7 +68,10 @@ pub(super) struct Found {
 }
 
 /// Reads a whole document.
-pub(super) fn read<'a, T: Deserialize<'a> + Default>(document: &'a source::Document, loader: Loader) -> (T, Found) {
+pub(super) fn read<'a, T: Deserialize<'a> + Default>(
+    document: &'a source::Document,
+    loader: Loader,
+) -> (T, Found) {
     let reader = document.reader();
     let context = Context {
         reader,
@@ -111,7 +114,8 @@ impl Context<'_> {
         // A value that is not there is shown at its key, which only the path knows.
         diagnostic.span = (span.start < span.end).then_some(span);
         let mut found = self.found.borrow_mut();
-        let alike = if diagnostic.severity == Severity::Error { &mut found.errors } else { &mut found.warnings };
+        let alike =
+            if diagnostic.severity == Severity::Error { &mut found.errors } else { &mut found.warnings };
         *alike += 1;
         if *alike <= MOST {
             found.diagnostics.push(diagnostic);
@@ -222,7 +226,11 @@ impl<'de> Deserializer<'de> for Node<'de, '_, '_> {
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Problem> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Problem> {
         visitor.visit_newtype_struct(self)
     }
 

@@ -10,7 +10,8 @@ use crate::spec::reference::Loader;
 /// The JSON of a text, or the error, as `sigs.k8s.io/yaml` has them.
 fn to_json(text: &str) -> Result<Value, String> {
     let source = Source::new("test", text.as_bytes());
-    let (document, error) = Document::parse(&source, crate::diagnostic::Span::new(0, text.len()), Comments::Keep);
+    let (document, error) =
+        Document::parse(&source, crate::diagnostic::Span::new(0, text.len()), Comments::Keep);
     if let Some(error) = error {
         return Err(error.reference());
     }
@@ -54,7 +55,11 @@ fn texts_mean_what_they_mean_in_go() {
             _ => false,
         };
         if !right {
-            wrong.push(format!("{text:?}\n  go   {:?} {:?}\n  ours {found:?}", case.get("out"), case.get("error")));
+            wrong.push(format!(
+                "{text:?}\n  go   {:?} {:?}\n  ours {found:?}",
+                case.get("out"),
+                case.get("error")
+            ));
         }
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.lines().count(), wrong.join("\n"));

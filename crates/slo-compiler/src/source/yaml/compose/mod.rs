@@ -58,10 +58,7 @@ impl Size {
     }
 
     fn plus(self, other: Self) -> Self {
-        Self {
-            nodes: self.nodes.saturating_add(other.nodes),
-            bytes: self.bytes.saturating_add(other.bytes),
-        }
+        Self { nodes: self.nodes.saturating_add(other.nodes), bytes: self.bytes.saturating_add(other.bytes) }
     }
 }
 
@@ -143,10 +140,10 @@ impl<'a> Composer<'a> {
         if let Some(anchor) = properties.anchor {
             self.anchors.insert(anchor, Anchor::Open);
         }
-        let (anchor, tag, properties_start) = (properties.anchor, properties.tag.clone(), properties.start);
-        let node = self.content(context, depth, properties)?;
+        let node = self.content(context, depth, &properties)?;
+        let Properties { anchor, tag, start, .. } = properties;
         if let Some(tag) = tag {
-            self.check_tag(node.0, &tag, properties_start);
+            self.check_tag(node.0, &tag, start);
             self.tree.tags.push((node.0, tag));
         }
         if let Some(anchor) = anchor {
@@ -180,7 +177,7 @@ impl<'a> Composer<'a> {
         &mut self,
         context: Context,
         depth: usize,
-        properties: Properties<'a>,
+        properties: &Properties<'a>,
     ) -> Result<Composed, SyntaxError> {
         let token = self.scanner.peek()?;
         let start = token.start;
@@ -262,7 +259,9 @@ impl<'a> Composer<'a> {
         // Of up to 400,000 nodes 99 % may be behind aliases, of 4,000,000 or more 10 %, linear between.
         let beyond = seen.clamp(400_000, 4_000_000) - 400_000;
         let allowed_permille = 990 - 890 * beyond / 3_600_000;
-        let ratio = aliased > 100 && seen > 1000 && aliased.saturating_mul(1000) > seen.saturating_mul(allowed_permille);
+        let ratio = aliased > 100
+            && seen > 1000
+            && aliased.saturating_mul(1000) > seen.saturating_mul(allowed_permille);
         ratio
             || aliased > ALIASED_NODES.max(10 * self.tree.nodes.len() as u64)
             || self.aliased.bytes > ALIASED_BYTES.max(10 * self.text.len() as u64)
@@ -277,9 +276,14 @@ impl<'a> Composer<'a> {
         let first = self.open.len();
         let mut children = Children { depth: depth + 1, deepest: 0, start };
         let is_mapping = read(self, &mut children)?;
-        let range = (compact(self.tree.children.len()), compact(self.tree.children.len() + self.open.len() - first));
+        let range =
+            (compact(self.tree.children.len()), compact(self.tree.children.len() + self.open.len() - first));
         self.tree.children.extend(self.open.drain(first..));
-        let kind = if is_mapping { NodeKind::Mapping(range.0, range.1) } else { NodeKind::Sequence(range.0, range.1) };
+        let kind = if is_mapping {
+            NodeKind::Mapping(range.0, range.1)
+        } else {
+            NodeKind::Sequence(range.0, range.1)
+        };
         Ok((self.push(start.at, self.end.max(start.at), kind), children.deepest + 1))
     }
 
