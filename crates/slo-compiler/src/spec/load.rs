@@ -13,12 +13,17 @@ use crate::source::{self, Comments, MAX_BYTES, Source, SyntaxError};
 /// A file without documents, empty or all comments, is fine and yields none.
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Document> {
     if source.bytes().len() > MAX_BYTES {
-        let message = format!("the file has {} bytes, and {MAX_BYTES} are allowed", source.bytes().len());
-        diagnostics.push(Diagnostic::new(Code::YamlLimit, Place::Document, message));
+        diagnostics.push(too_large(source));
         return Vec::new();
     }
     let pieces = source::split(source.bytes());
     pieces.into_iter().enumerate().map(|(index, piece)| document(source, index, piece, diagnostics)).collect()
+}
+
+/// Says that a file is not read at all.
+pub(super) fn too_large(source: &Source) -> Diagnostic {
+    let message = format!("the file has {} bytes, and {MAX_BYTES} are allowed", source.bytes().len());
+    Diagnostic { span: Some(Span::default()), ..Diagnostic::new(Code::YamlLimit, Place::Document, message) }
 }
 
 fn document(source: &Source, index: usize, piece: Span, diagnostics: &mut Diagnostics) -> Document {

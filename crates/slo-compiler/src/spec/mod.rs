@@ -98,3 +98,6 @@ impl Document {
         }
     }
 }
+
+#[cfg(test)]
+mod kind_tests;

@@ -12,7 +12,7 @@ use super::path::Path;
 use super::spelling::Spelling;
 use super::{Context, Dialect, Node, Problem, UNUSED};
 use crate::diagnostic::{Code, Diagnostic, Part, Place};
-use crate::source::{Entry, NodeId, key_text};
+use crate::source::{Entry, NodeId, Value, key_text, resolve};
 
 /// Up to this many entries are compared with each other directly.
 const FEW: usize = 16;
@@ -151,9 +151,10 @@ impl<'a> Node<'a, '_, '_> {
     fn entries(&self) -> Vec<Named<'a>> {
         let Context { reader, dialect, .. } = self.context;
         let entries = reader.entries(self.id).into_iter();
-        let text = |key| match dialect {
-            Dialect::YamlV2 => reader.scalar(key).map(|key| key.text.into()),
-            Dialect::Native | Dialect::Kubernetes => key_text(*reader, key),
+        let text = |key| match (dialect, resolve(&reader.scalar(key)?)) {
+            (Dialect::YamlV2, _) => reader.scalar(key).map(|key| key.text.into()),
+            (Dialect::Native | Dialect::Kubernetes, Ok(Value::Null) | Err(_)) => None,
+            (Dialect::Native | Dialect::Kubernetes, Ok(value)) => Some(key_text(value)),
         };
         entries.filter_map(|entry| Some((text(entry.key)?, entry))).collect()
     }

@@ -68,7 +68,7 @@ impl Node<'_, '_, '_> {
         } else {
             "-Inf"
         };
-        let message = format!("`{path}` has to be a number, but is {}", self.description());
+        let message = format!("`{path}` has to be a finite number");
         let reference = self.context.loader.yaml(format!("json: unsupported value: {name}"));
         self.context
             .report(Diagnostic::new(Code::SpecType, path.clone(), message).reference(reference), self.id);
