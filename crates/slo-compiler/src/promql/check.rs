@@ -75,9 +75,12 @@ fn check_call(call: &Call, span: Span) -> Checked {
     if count < function.min_args() || function.max_args().is_some_and(|max| count > max) {
         return Err(types::argument_count(span, function, count));
     }
+    let conditions = if function.name == "info" { call.args.get(1) } else { None };
+    if let Some(arg) = conditions {
+        check_info(call, arg, span)?;
+    }
     for (index, arg) in call.args.iter().enumerate() {
-        if function.name == "info" && index == 1 {
-            check_info(call, arg, span)?;
+        if conditions.is_some() && index == 1 {
             continue;
         }
         let found = check(arg)?;

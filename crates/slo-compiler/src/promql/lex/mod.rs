@@ -186,7 +186,7 @@ impl<'a> Lexer<'a> {
             ('=', _) => self.take(1, TokenKind::Equal),
             ('!', Some('~')) => self.take(2, TokenKind::NotEqualRegex),
             ('!', Some('=')) => self.take(2, TokenKind::Operator(BinaryOp::NotEqual)),
-            ('!', _) => self.unexpected(Place::AfterBang),
+            ('!', _) => self.unexpected(Place::AfterBangInBraces),
             ('{', _) => Err(lexical::nested_brace(self.text, self.here())),
             ('}', _) => {
                 self.mode = Mode::Statement;

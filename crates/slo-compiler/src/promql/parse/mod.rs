@@ -35,6 +35,8 @@ pub(super) struct Parser<'a> {
     /// Where the last token that was taken ends.
     end: usize,
     nesting: usize,
+    /// How many aggregations are open.
+    aggregations: usize,
 }
 
 /// Reads a whole query.
@@ -47,6 +49,7 @@ pub(super) fn query(text: &str, options: Options) -> Parsed<Expr> {
         invalid: None,
         end: 0,
         nesting: 0,
+        aggregations: 0,
     };
     parser.advance();
     if parser.at(TokenKind::EndOfInput) {
@@ -92,7 +95,9 @@ impl<'a> Parser<'a> {
     fn unexpected(&self, context: Context) -> Box<ParseError> {
         match &self.invalid {
             Some(problem) if self.at(TokenKind::Invalid) => problem.clone(),
-            _ => syntax::unexpected(self.text, self.current, self.end, context),
+            _ => {
+                syntax::unexpected(self.text, self.current, self.end, context, self.aggregations > 0)
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Parsed, Parser};
 use crate::promql::ast::{
-    At, Duration, Expr, ExprKind, Extension, Modifiers, Moment, Offset, RangeSelector, Subquery,
+    At, Expr, ExprKind, Extension, Modifiers, Moment, Offset, RangeSelector, Subquery,
 };
 use crate::promql::problem::syntax::{self, Context};
 use crate::promql::token::{Keyword, TokenKind};
@@ -14,11 +14,15 @@ impl Parser<'_> {
     /// `[5m]` or `[1h:1m]` behind `expr`.
     pub(super) fn brackets(&mut self, expr: Expr) -> Parsed<Expr> {
         let open = self.advance().span.start;
-        let range = self.positive_duration(Context::Range)?;
+        let range = self.positive_duration(Context::Range, Context::RangeEnd)?;
         let start = expr.span.start;
         if self.take(TokenKind::Colon).is_some() {
-            let step = if self.at(TokenKind::RightBracket) { None } else { Some(self.step()?) };
-            self.expect(TokenKind::RightBracket, Context::RangeEnd)?;
+            let step = if self.at(TokenKind::RightBracket) {
+                None
+            } else {
+                Some(self.positive_duration(Context::Step, Context::StepEnd)?)
+            };
+            self.expect(TokenKind::RightBracket, Context::StepEnd)?;
             let subquery = Subquery { expr, range, step, modifiers: Modifiers::default() };
             return self.node(ExprKind::Subquery(Box::new(subquery)), start);
         }
@@ -36,10 +40,6 @@ impl Parser<'_> {
         }
         let range = RangeSelector { selector: *selector, range, modifiers: Modifiers::default() };
         self.node(ExprKind::Range(Box::new(range)), start)
-    }
-
-    fn step(&mut self) -> Parsed<Duration> {
-        self.positive_duration(Context::Step)
     }
 
     /// `offset 5m` behind `expr`.

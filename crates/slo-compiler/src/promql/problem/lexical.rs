@@ -1,9 +1,9 @@
 //! Problems of single tokens, and brackets that do not pair.
 
-use super::{go_char, go_quoted, shown};
+use super::{go_char, go_code_point, go_quoted, shown};
 use crate::diagnostic::Span;
 use crate::promql::error::ParseError;
-use crate::promql::lex::number::NumberProblem;
+use crate::promql::lex::number::{NumberProblem, is_hexadecimal};
 use crate::promql::lex::quoted::QuoteProblem;
 
 /// Where a character stands that belongs to no token.
@@ -15,8 +15,9 @@ pub(in crate::promql) enum Place {
     Range,
     /// Inside brackets, behind it.
     BehindDuration,
-    /// A `!` that neither `=` nor, inside braces, `~` follows.
+    /// A `!` that no comparison follows.
     AfterBang,
+    AfterBangInBraces,
     /// A `=~` that is not inside braces.
     MatcherOutside,
 }
@@ -43,8 +44,12 @@ pub(in crate::promql) fn unexpected_character(text: &str, span: Span, place: Pla
             format!("unexpected character: {}, expected ':'", go_char(c)),
         ),
         Place::AfterBang => (
-            "expected `=` or, inside braces, `~` after `!`".to_owned(),
+            "expected `=` after `!`".to_owned(),
             format!("unexpected character after '!': {follows}"),
+        ),
+        Place::AfterBangInBraces => (
+            "expected `=` or `~` after `!`".to_owned(),
+            format!("unexpected character after '!' inside braces: {follows}"),
         ),
         Place::MatcherOutside => (
             "`=~` compares a label inside braces".to_owned(),
@@ -188,7 +193,7 @@ fn number_words(word: &str, problem: NumberProblem) -> (String, String) {
         NumberProblem::Malformed(read) => {
             let prefix = word.get(..read).unwrap_or(word);
             let message = format!("`{word}` is neither a number nor a length of time");
-            let reference = if word.len() == read && (word.starts_with("0x") || word.starts_with("0X")) {
+            let reference = if word.len() == read && is_hexadecimal(word) {
                 format!("error parsing number: strconv.ParseFloat: parsing {}: invalid syntax", go_quoted(word))
             } else {
                 format!("bad number or duration syntax: {}", go_quoted(prefix))
@@ -211,21 +216,17 @@ fn number_words(word: &str, problem: NumberProblem) -> (String, String) {
             format!("the units of `{word}` are repeated or out of order"),
             format!("not a valid duration string: {}", go_quoted(word)),
         ),
-        NumberProblem::OutOfRange if word.ends_with(|c: char| c.is_ascii_alphabetic()) && !is_hex(word) => {
+        NumberProblem::OutOfRange if word.ends_with(|c: char| c.is_ascii_alphabetic()) && !is_hexadecimal(word) => {
             (format!("`{word}` is more than the 292 years that can be counted"), "duration out of range".to_owned())
         }
         NumberProblem::OutOfRange => {
-            let reason = if is_hex(word) { "invalid syntax" } else { "value out of range" };
+            let reason = if is_hexadecimal(word) { "invalid syntax" } else { "value out of range" };
             (
                 format!("`{word}` is too large for a number"),
                 format!("error parsing number: strconv.ParseFloat: parsing {}: {reason}", go_quoted(word)),
             )
         }
     }
-}
-
-fn is_hex(word: &str) -> bool {
-    word.starts_with("0x") || word.starts_with("0X")
 }
 
 /// A string that starts at `start` and goes wrong at `at`.
@@ -248,12 +249,12 @@ pub(in crate::promql) fn bad_string(text: &str, start: usize, at: usize, problem
         QuoteProblem::UnknownEscape(c) => (
             Span::new(at, escape_end),
             format!("`\\{c}` is not an escape that strings know"),
-            format!("unknown escape sequence U+{:04X} '{c}'", u32::from(c)),
+            format!("unknown escape sequence {}", go_code_point(c)),
         ),
         QuoteProblem::EscapeDigit(c) => (
             Span::new(at, escape_end),
             format!("{} is not a digit of this escape", shown(c)),
-            format!("illegal character U+{:04X} '{c}' in escape sequence", u32::from(c)),
+            format!("illegal character {} in escape sequence", go_code_point(c)),
         ),
         QuoteProblem::EscapeValue => (
             Span::new(at, escape_end),

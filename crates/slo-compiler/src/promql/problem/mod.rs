@@ -43,6 +43,11 @@ fn shown(c: char) -> String {
     }
 }
 
+/// A character by its code, and as it is if it can be seen.
+fn go_code_point(c: char) -> String {
+    if c.is_control() { format!("U+{:04X}", u32::from(c)) } else { format!("U+{:04X} '{c}'", u32::from(c)) }
+}
+
 /// A text as Go quotes it, approximately.
 fn go_quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);

@@ -29,6 +29,7 @@ pub(in crate::promql) enum Context {
     Range,
     RangeEnd,
     Step,
+    StepEnd,
     Offset,
     Timestamp,
     FillValue,
@@ -42,8 +43,8 @@ impl Context {
             Self::Operator => ("an operator or the end of the query", ""),
             Self::CloseParen => ("an operator or `)`", ""),
             Self::Arguments => ("an operator, `,` or `)`", ""),
-            Self::Aggregation => ("an expression to aggregate", " in aggregation"),
-            Self::AggregationArguments => ("an operator, `,` or `)`", " in aggregation"),
+            Self::Aggregation => ("an expression to aggregate", ""),
+            Self::AggregationArguments => ("an operator, `,` or `)`", ""),
             Self::LabelsOpen => ("`(` and a list of labels", " in grouping opts, expected \"(\""),
             Self::Label => ("a label name", " in grouping opts, expected label"),
             Self::LabelsNext => ("`,` or `)`", " in grouping opts, expected \",\" or \")\""),
@@ -62,6 +63,7 @@ impl Context {
                 "a length of time such as `1m`, or `]`",
                 " in subquery selector, expected number, duration, step(), range(), or \"]\"",
             ),
+            Self::StepEnd => ("`]`", " in subquery selector, expected \"]\""),
             Self::Offset => {
                 ("a length of time such as `5m`", " in offset, expected number, duration, step(), or range()")
             }
@@ -77,10 +79,18 @@ pub(in crate::promql) fn empty() -> Problem {
     ParseError::new(Span::default(), "the query is empty", "no expression found in input")
 }
 
-/// `found` does not fit where `context` is expected; the token before it ends at `before`.
-pub(in crate::promql) fn unexpected(text: &str, found: Token, before: usize, context: Context) -> Problem {
+/// `found` does not fit where `context` is expected; the token before it ends at `before`. Prometheus says "in aggregation"
+/// of everything below an aggregation that it has no better words for.
+pub(in crate::promql) fn unexpected(
+    text: &str,
+    found: Token,
+    before: usize,
+    context: Context,
+    aggregated: bool,
+) -> Problem {
     let word = text.get(found.span.range()).unwrap_or_default();
     let (expected, reference) = context.words();
+    let reference = if aggregated && reference.is_empty() { " in aggregation" } else { reference };
     let message = match found.kind {
         TokenKind::EndOfInput => format!("expected {expected}, found the end of the query"),
         _ => format!("expected {expected}, found `{word}`"),
@@ -102,11 +112,9 @@ fn described(token: Token, word: &str) -> String {
         TokenKind::Number => format!("number {}", go_quoted(word)),
         TokenKind::Duration => format!("duration {}", go_quoted(word)),
         TokenKind::String => format!("string {}", go_quoted(word)),
-        TokenKind::Operator(op) => format!("<op:{op}>"),
-        TokenKind::At => "<op:@>".to_owned(),
-        TokenKind::Aggregation(op) => format!("<aggr:{op}>"),
-        TokenKind::Keyword(_) if token.kind.names_function() => go_quoted(&word.to_ascii_lowercase()),
-        TokenKind::Keyword(_) => format!("<{}>", word.to_ascii_lowercase()),
+        TokenKind::Operator(_) | TokenKind::At => format!("<op:{word}>"),
+        TokenKind::Aggregation(_) => format!("<aggr:{word}>"),
+        TokenKind::Keyword(_) if !token.kind.names_function() => format!("<{word}>"),
         _ => go_quoted(word),
     }
 }
@@ -199,8 +207,8 @@ pub(in crate::promql) fn two_names(span: Span, name: &Text, second: &Matcher) ->
 pub(in crate::promql) fn bad_pattern(span: Span, seen: usize, problem: &str) -> Problem {
     ParseError::new(
         span,
-        format!("not a regular expression: {problem}"),
-        format!("error parsing regexp: {problem}"),
+        format!("not a regular expression: {}", problem.strip_prefix("error parsing regexp: ").unwrap_or(problem)),
+        problem,
     )
     .reference_at(seen)
 }
