@@ -22,15 +22,19 @@
 pub mod ast;
 mod check;
 mod error;
+mod format;
 mod functions;
 mod lex;
 mod parse;
 mod problem;
 mod regex;
+#[cfg(test)]
+mod tests;
 mod token;
 
 pub use ast::{Expr, ExprKind};
 pub use error::ParseError;
+pub use format::format;
 pub use functions::{Function, ValueType};
 
 /// The deepest nesting of expressions that is read: parentheses, arguments, signs and right sides of operators.

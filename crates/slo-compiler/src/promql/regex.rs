@@ -179,6 +179,10 @@ fn escape<'p>(level: &mut Level, tail: &'p str) -> &'p str {
             level.push(false);
             return behind.split_once('}').map_or("", |(_, after)| after);
         }
+        'p' | 'P' => {
+            level.push(false);
+            return behind.get(behind.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
+        }
         _ => level.push(false),
     }
     behind

@@ -30,7 +30,7 @@ impl Parser<'_> {
         let span = self.span_from(open);
         let value_type = expr.value_type();
         let ExprKind::Selector(selector) = expr.kind else {
-            return Err(syntax::range_of_expression(span, expr.span, value_type));
+            return Err(syntax::range_of_expression(span, value_type));
         };
         if let Some(offset) = &selector.modifiers.offset {
             return Err(syntax::modifier_before_range(offset.span, open, "offset"));

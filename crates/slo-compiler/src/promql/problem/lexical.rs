@@ -1,6 +1,6 @@
 //! Problems of single tokens, and brackets that do not pair.
 
-use super::{go_char, go_code_point, go_quoted, shown};
+use super::{go_char, go_code_point, go_quoted, piece, shown};
 use crate::diagnostic::Span;
 use crate::promql::error::ParseError;
 use crate::promql::lex::number::{NumberProblem, is_hexadecimal};
@@ -115,7 +115,7 @@ pub(in crate::promql) fn unopened_paren(span: Span) -> Problem {
 pub(in crate::promql) fn unclosed_paren(text: &str, end: Span) -> Problem {
     let problem = ParseError::new(end, "the query ends, but a `(` is still open", "unclosed left parenthesis");
     match last_open(text, b'(', b')') {
-        Some(open) => at_open(problem, open, end, "add a `)`"),
+        Some(open) => at_open(problem, text, open, ')'),
         None => problem,
     }
 }
@@ -123,15 +123,17 @@ pub(in crate::promql) fn unclosed_paren(text: &str, end: Span) -> Problem {
 pub(in crate::promql) fn unclosed_bracket(text: &str, end: Span) -> Problem {
     let problem = ParseError::new(end, "the query ends, but a `[` is still open", "unclosed left bracket");
     match last_open(text, b'[', b']') {
-        Some(open) => at_open(problem, open, end, "add a `]`"),
+        Some(open) => at_open(problem, text, open, ']'),
         None => problem,
     }
 }
 
-/// Points the help at the bracket that is still open.
-fn at_open(problem: Problem, open: usize, end: Span, advice: &str) -> Problem {
-    let distance = end.start - open;
-    problem.help(format!("{advice}; the one that is open stands {distance} bytes before the end"))
+/// Quotes the bracket that is still open, with the name before it.
+fn at_open(problem: Problem, text: &str, open: usize, closing: char) -> Problem {
+    let before = text.get(..open).unwrap_or_default();
+    let name = before.rfind(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).map_or(0, |at| at + 1);
+    let from_name = text.get(name..).or_else(|| text.get(open..)).unwrap_or_default();
+    problem.help(format!("add a `{closing}`; open is {}", piece(from_name)))
 }
 
 /// The last opening bracket that is not closed, in a text whose strings are not looked into.
@@ -192,7 +194,7 @@ fn number_words(word: &str, problem: NumberProblem) -> (String, String) {
     match problem {
         NumberProblem::Malformed(read) => {
             let prefix = word.get(..read).unwrap_or(word);
-            let message = format!("`{word}` is neither a number nor a length of time");
+            let message = format!("{} is neither a number nor a length of time", piece(word));
             let reference = if word.len() == read && is_hexadecimal(word) {
                 format!("error parsing number: strconv.ParseFloat: parsing {}: invalid syntax", go_quoted(word))
             } else {
@@ -210,19 +212,19 @@ fn number_words(word: &str, problem: NumberProblem) -> (String, String) {
             } else {
                 format!("unknown unit {} in duration {}", go_quoted(unit), go_quoted(word))
             };
-            (format!("`{word}` is not a length of time"), reference)
+            (format!("{} is not a length of time", piece(word)), reference)
         }
         NumberProblem::UnitOrder => (
-            format!("the units of `{word}` are repeated or out of order"),
+            format!("the units of {} are repeated or out of order", piece(word)),
             format!("not a valid duration string: {}", go_quoted(word)),
         ),
         NumberProblem::OutOfRange if word.ends_with(|c: char| c.is_ascii_alphabetic()) && !is_hexadecimal(word) => {
-            (format!("`{word}` is more than the 292 years that can be counted"), "duration out of range".to_owned())
+            (format!("{} is more than the 292 years that can be counted", piece(word)), "duration out of range".to_owned())
         }
         NumberProblem::OutOfRange => {
             let reason = if is_hexadecimal(word) { "invalid syntax" } else { "value out of range" };
             (
-                format!("`{word}` is too large for a number"),
+                format!("{} is too large for a number", piece(word)),
                 format!("error parsing number: strconv.ParseFloat: parsing {}: {reason}", go_quoted(word)),
             )
         }

@@ -1,6 +1,6 @@
 //! Problems of tokens that do not fit together.
 
-use super::go_quoted;
+use super::{go_quoted, piece};
 use crate::diagnostic::Span;
 use crate::promql::ast::{AggregateOp, BinaryOp, Matcher, Text};
 use crate::promql::error::ParseError;
@@ -93,7 +93,7 @@ pub(in crate::promql) fn unexpected(
     let reference = if aggregated && reference.is_empty() { " in aggregation" } else { reference };
     let message = match found.kind {
         TokenKind::EndOfInput => format!("expected {expected}, found the end of the query"),
-        _ => format!("expected {expected}, found `{word}`"),
+        _ => format!("expected {expected}, found {}", piece(word)),
     };
     let problem =
         ParseError::new(found.span, message, format!("unexpected {}{reference}", described(found, word)));
@@ -141,7 +141,7 @@ pub(in crate::promql) fn trailing_comma(span: Span) -> Problem {
 pub(in crate::promql) fn unknown_function(span: Span, name: &str) -> Problem {
     let problem = ParseError::new(
         span,
-        format!("there is no function `{name}`"),
+        format!("there is no function {}", piece(name)),
         format!("unknown function with name {}", go_quoted(name)),
     );
     match hint::similar_function(name) {
@@ -199,7 +199,7 @@ pub(in crate::promql) fn two_names(span: Span, name: &Text, second: &Matcher) ->
     let (first, other) = (name.value(), second.value.value());
     let reference =
         format!("metric name must not be set twice: {} or {}", go_quoted(&first), go_quoted(&other));
-    ParseError::new(second.span, format!("the metric already has the name `{first}`"), reference)
+    ParseError::new(second.span, format!("the metric already has the name {}", piece(&first)), reference)
         .help("name the metric either before the braces or inside them")
         .reference_at(span.start)
 }
@@ -213,7 +213,7 @@ pub(in crate::promql) fn bad_pattern(span: Span, seen: usize, problem: &str) -> 
     .reference_at(seen)
 }
 
-pub(in crate::promql) fn range_of_expression(span: Span, target: Span, target_type: ValueType) -> Problem {
+pub(in crate::promql) fn range_of_expression(span: Span, target_type: ValueType) -> Problem {
     let problem = ParseError::new(
         span,
         "only a selector can have a range",
@@ -221,11 +221,9 @@ pub(in crate::promql) fn range_of_expression(span: Span, target: Span, target_ty
     )
     .reference_at(span.start);
     match target_type {
-        ValueType::InstantVector => problem.help(format!(
-            "put the range directly behind the metric, or write a subquery such as `[5m:]` behind the expression \
-             that ends at byte {}",
-            target.end
-        )),
+        ValueType::InstantVector => {
+            problem.help("put the range directly behind the metric, or write a subquery: `[5m:]`")
+        }
         _ => problem,
     }
 }
