@@ -90,13 +90,25 @@ fn accepts_what_prometheus_accepts() {
 
 #[test]
 fn errors_begin_where_prometheus_says() {
-    let (mut exact, mut words, mut shown) = (Agreement::default(), Agreement::default(), Agreement::default());
+    let (mut exact, mut words, mut shown) =
+        (Agreement::default(), Agreement::default(), Agreement::default());
     for case in corpus() {
-        let (Err(ours), Some(theirs)) = (promql::parse(&case.input, case.options()), case.start) else { continue };
+        let (Err(ours), Some(theirs)) = (promql::parse(&case.input, case.options()), case.start) else {
+            continue;
+        };
         let (start, message) = (ours.reference_start(), ours.reference(&case.input));
-        exact.count(start == theirs, || format!("{:?} {:?}: ours {start} {message}, theirs {theirs} {}", case.input, case.options, case.message));
-        words.count(message == case.message, || format!("{:?}: ours {message}, theirs {}", case.input, case.message));
-        shown.count(ours.span.start == theirs, || format!("{:?}: ours {}, theirs {theirs}: {}", case.input, ours.span, case.message));
+        exact.count(start == theirs, || {
+            format!(
+                "{:?} {:?}: ours {start} {message}, theirs {theirs} {}",
+                case.input, case.options, case.message
+            )
+        });
+        words.count(message == case.message, || {
+            format!("{:?}: ours {message}, theirs {}", case.input, case.message)
+        });
+        shown.count(ours.span.start == theirs, || {
+            format!("{:?}: ours {}, theirs {theirs}: {}", case.input, ours.span, case.message)
+        });
     }
     exact.assert_at_least(0.95, "starts of errors");
     println!("words of errors: {:.4} agree; shown starts: {:.4} agree", words.share(), shown.share());
