@@ -31,20 +31,34 @@ or
 )
 "#;
 
-#[divan::bench(args = [SLI, RATIO, ALERT])]
-fn parse(text: &str) -> promql::Expr {
-    promql::parse(divan::black_box(text), Options::default()).unwrap()
+const QUERIES: [(&str, &str); 3] = [("sli", SLI), ("ratio", RATIO), ("alert", ALERT)];
+
+fn query(name: &str) -> &'static str {
+    QUERIES.iter().find(|(known, _)| *known == name).map_or("", |(_, query)| query)
+}
+
+#[divan::bench(args = ["sli", "ratio", "alert"])]
+fn parse(bencher: divan::Bencher, name: &str) {
+    let text = query(name);
+    bencher.bench(|| promql::parse(divan::black_box(text), Options::default()).unwrap());
 }
 
 /// The same with the crate that the ecosystem uses.
-#[divan::bench(args = [SLI, RATIO, ALERT])]
-fn promql_parser(text: &str) -> promql_parser::parser::Expr {
-    promql_parser::parser::parse(divan::black_box(text)).unwrap()
+#[divan::bench(args = ["sli", "ratio", "alert"])]
+fn promql_parser(bencher: divan::Bencher, name: &str) {
+    let text = query(name);
+    bencher.bench(|| promql_parser::parser::parse(divan::black_box(text)).unwrap());
 }
 
-/// Text that is no query ends soon, however long it is.
-#[divan::bench(args = ["(", "a+", "-", "{", "[", "\"", "a,", "1"])]
-fn garbage(piece: &str) -> bool {
+#[divan::bench(args = ["sli", "ratio", "alert"])]
+fn format(bencher: divan::Bencher, name: &str) {
+    let expr = promql::parse(query(name), Options::default()).unwrap();
+    bencher.bench(|| promql::format(divan::black_box(&expr), 100));
+}
+
+/// A megabyte of one piece again and again is no query, and refused soon.
+#[divan::bench(args = ["(", "a+", "-", "{", "[", "\"", "a,", "1", "a ", "sum(", "#", " ", "a{b=\"c\"}/"], sample_count = 10)]
+fn garbage(bencher: divan::Bencher, piece: &str) {
     let text = piece.repeat(1_000_000 / piece.len());
-    promql::parse(divan::black_box(&text), Options::default()).is_ok()
+    bencher.bench(|| promql::parse(divan::black_box(&text), Options::default()).is_ok());
 }

@@ -26,7 +26,9 @@ fn is_plain(pattern: &str) -> bool {
             }
             b'*' | b'+' if repeatable => false,
             b'|' => false,
-            b'*' | b'+' | b'?' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'\\' | b'^' | b'$' => return false,
+            b'*' | b'+' | b'?' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'\\' | b'^' | b'$' => {
+                return false;
+            }
             _ => true,
         };
     }
@@ -67,16 +69,15 @@ pub(super) fn matches_empty(pattern: &str) -> bool {
             continue;
         }
         rest = match c {
-            '(' => match flags_only(tail) {
-                Some(behind) => {
+            '(' => {
+                if let Some(behind) = flags_only(tail) {
                     level.push(true);
                     behind
-                }
-                None => {
+                } else {
                     outer.push(std::mem::replace(&mut level, Level::NEW));
                     group_body(tail)
                 }
-            },
+            }
             ')' => {
                 let inner = std::mem::replace(&mut level, outer.pop().unwrap_or(Level::NEW));
                 level.push(inner.matches());
@@ -125,7 +126,8 @@ fn flags_only(tail: &str) -> Option<&str> {
 
 /// The inside of a group, behind `?:`, `?i:`, `?P<name>` or `?<name>`.
 fn group_body(tail: &str) -> &str {
-    let body = tail.strip_prefix('?').and_then(|head| head.find([':', '>']).and_then(|end| head.get(end + 1..)));
+    let body =
+        tail.strip_prefix('?').and_then(|head| head.find([':', '>']).and_then(|end| head.get(end + 1..)));
     body.unwrap_or(tail)
 }
 
@@ -206,16 +208,63 @@ mod tests {
     #[test]
     fn empty_texts() {
         let empty = [
-            "", ".*", "a*", "a?", "a{0}", "a{0,5}", "(a|)", "()", "^$", "\\B", "\\A\\z", "(?i)", "(?i)a*", "(?:a)*",
-            "(?P<n>a*)", "a|", "|a", "[a]*", "[]a]?", "[[:alpha:]]*", "\\d*", "\\pL*", "\\p{L}*", "\\x{41}*",
-            "\\Qab\\E|", "((a*)(b?))", "(a+)?", "[\\]]*", "a*{2}", "\\Qa\\E*", "a*?", "a??",
+            "",
+            ".*",
+            "a*",
+            "a?",
+            "a{0}",
+            "a{0,5}",
+            "(a|)",
+            "()",
+            "^$",
+            "\\B",
+            "\\A\\z",
+            "(?i)",
+            "(?i)a*",
+            "(?:a)*",
+            "(?P<n>a*)",
+            "a|",
+            "|a",
+            "[a]*",
+            "[]a]?",
+            "[[:alpha:]]*",
+            "\\d*",
+            "\\pL*",
+            "\\p{L}*",
+            "\\x{41}*",
+            "\\Qab\\E|",
+            "((a*)(b?))",
+            "(a+)?",
+            "[\\]]*",
+            "a*{2}",
+            "\\Qa\\E*",
+            "a*?",
+            "a??",
         ];
         for pattern in empty {
             assert!(matches_empty(pattern), "{pattern}");
         }
         let other = [
-            ".+", "a", "a+", "a{1,}", "(a|b)", "\\b", "[a]", "a*b", "b{", "{id}", "a{,3}", "\\Qab\\E*", "\\x41",
-            "(?i)a", "(a*)b", "^a$", "\\pL", "[^a]", "(|a)b", "a+?",
+            ".+",
+            "a",
+            "a+",
+            "a{1,}",
+            "(a|b)",
+            "\\b",
+            "[a]",
+            "a*b",
+            "b{",
+            "{id}",
+            "a{,3}",
+            "\\Qab\\E*",
+            "\\x41",
+            "(?i)a",
+            "(a*)b",
+            "^a$",
+            "\\pL",
+            "[^a]",
+            "(|a)b",
+            "a+?",
         ];
         for pattern in other {
             assert!(!matches_empty(pattern), "{pattern}");

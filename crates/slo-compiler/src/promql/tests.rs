@@ -97,13 +97,8 @@ fn slips_of_types() {
 
 #[test]
 fn experimental_parts_need_their_option() {
-    let queries = [
-        "mad_over_time(foo[5m])",
-        "limitk(1, foo)",
-        "foo[5m * 2]",
-        "foo[5m] anchored",
-        "foo + fill (0) bar",
-    ];
+    let queries =
+        ["mad_over_time(foo[5m])", "limitk(1, foo)", "foo[5m * 2]", "foo[5m] anchored", "foo + fill (0) bar"];
     let drawn = problems(&queries);
     insta::assert_snapshot!(drawn);
     for query in queries {
@@ -195,10 +190,10 @@ fn the_highest_trees_can_be_used() {
 fn long_queries_are_laid_out() {
     let layout = |text: &str| format(&parse(text, Options::default()).unwrap(), 60);
     let queries = [
-            "sum(rate(foo{a=\"b\"}[5m])) by (job)",
-            "sum(rate(http_request_duration_seconds_count{job=\"myservice\",code=~\"(5..|429)\"}[5m]))/sum(rate(http_request_duration_seconds_count{job=\"myservice\"}[5m]))",
-            "(max(slo:sli_error:ratio_rate5m{sloth_id=\"a\"} > (14.4 * 0.001)) without (sloth_window) and max(slo:sli_error:ratio_rate1h{sloth_id=\"a\"} > (14.4 * 0.001)) without (sloth_window)) or vector(0) * on (a) group_left (b) some_other_metric_name + 1",
-            "label_replace(max_over_time(sum by (job) (rate(http_requests_total{code=~\"5..\"}[5m]))[1h:1m] offset 1d), \"a\", \"$1\", \"b\", \"(.*)\")",
+        "sum(rate(foo{a=\"b\"}[5m])) by (job)",
+        "sum(rate(http_request_duration_seconds_count{job=\"myservice\",code=~\"(5..|429)\"}[5m]))/sum(rate(http_request_duration_seconds_count{job=\"myservice\"}[5m]))",
+        "(max(slo:sli_error:ratio_rate5m{sloth_id=\"a\"} > (14.4 * 0.001)) without (sloth_window) and max(slo:sli_error:ratio_rate1h{sloth_id=\"a\"} > (14.4 * 0.001)) without (sloth_window)) or vector(0) * on (a) group_left (b) some_other_metric_name + 1",
+        "label_replace(max_over_time(sum by (job) (rate(http_requests_total{code=~\"5..\"}[5m]))[1h:1m] offset 1d), \"a\", \"$1\", \"b\", \"(.*)\")",
     ];
     let drawn = queries.map(layout).join("\n\n");
     insta::assert_snapshot!(drawn);

@@ -3,8 +3,8 @@
 use std::fmt::{self, Display, Formatter};
 
 use crate::promql::ast::{
-    Aggregate, Binary, Duration, DurationKind, Expr, ExprKind, Extension, FillSide, Matcher, Modifiers, Moment,
-    RangeSelector, Selector, SignedNumber, Subquery, Text,
+    Aggregate, Binary, Duration, DurationKind, Expr, ExprKind, Extension, FillSide, Matcher, Modifiers,
+    Moment, RangeSelector, Selector, SignedNumber, Subquery, Text,
 };
 
 impl Display for Expr {

@@ -23,7 +23,7 @@ impl Parser<'_> {
         let args = self.arguments(Context::Operand, Context::Arguments)?;
         let name = self.slice(name_span);
         let function = Function::named(name).ok_or_else(|| syntax::unknown_function(name_span, name))?;
-        if function.experimental && !self.options.experimental_functions {
+        if function.is_experimental_in(self.options.release) && !self.options.experimental_functions {
             return Err(syntax::function_is_experimental(name_span, name));
         }
         self.node(ExprKind::Call(Box::new(Call { function, name_span, args })), name_span.start)
@@ -49,8 +49,11 @@ impl Parser<'_> {
 
     fn begins_expression(&self) -> bool {
         match self.current.kind {
-            TokenKind::Number | TokenKind::Duration | TokenKind::String => true,
-            TokenKind::LeftParen | TokenKind::LeftBrace => true,
+            TokenKind::Number
+            | TokenKind::Duration
+            | TokenKind::String
+            | TokenKind::LeftParen
+            | TokenKind::LeftBrace => true,
             kind => kind.names_metric() || self.sign().is_some(),
         }
     }
@@ -58,7 +61,7 @@ impl Parser<'_> {
     fn aggregate(&mut self, op: AggregateOp, op_span: Span) -> Parsed<Expr> {
         let before = self.grouping()?;
         self.aggregations += 1;
-        let args = self.arguments(Context::Aggregation, Context::AggregationArguments)?;
+        let args = self.arguments(Context::Aggregation, Context::Arguments)?;
         self.aggregations -= 1;
         let grouping = if before.is_some() { before } else { self.grouping()? };
         let span = self.span_from(op_span.start);

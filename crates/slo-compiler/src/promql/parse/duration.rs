@@ -4,10 +4,11 @@
 //! [`Options::duration_expressions`](crate::promql::Options::duration_expressions).
 
 use super::{Parsed, Parser};
-use crate::promql::MAX_NESTING;
 use crate::promql::ast::{BinaryOp, Duration, DurationKind, DurationOp, Number, UnaryOp};
+use crate::promql::problem::modifier as problem;
 use crate::promql::problem::syntax::{self, Context};
 use crate::promql::token::{Keyword, TokenKind};
+use crate::promql::{MAX_NESTING, Release};
 
 /// The most seconds that Prometheus can hold in nanoseconds.
 const LONGEST_SECONDS: f64 = 9_223_372_036.854_776;
@@ -21,7 +22,7 @@ impl Parser<'_> {
         }
         match duration.seconds() {
             Some(seconds) if seconds <= 0.0 => {
-                Err(syntax::not_positive(duration.span, inside_parens(&duration).span.start))
+                Err(problem::not_positive(duration.span, inside_parens(&duration).span.start))
             }
             _ => Ok(duration),
         }
@@ -53,7 +54,7 @@ impl Parser<'_> {
             self.allow_arithmetic(left.span.start, left.span.start)?;
             let zero = right.seconds() == Some(0.0);
             if zero && matches!(op, BinaryOp::Div | BinaryOp::Mod) {
-                return Err(syntax::divided_by_zero(right.span, op_span.start, op));
+                return Err(problem::divided_by_zero(right.span, op_span.start, op));
             }
             let span = self.span_from(left.span.start);
             left = Duration { kind: DurationKind::Binary(op, Box::new(left), Box::new(right)), span };
@@ -83,7 +84,7 @@ impl Parser<'_> {
     /// A literal or a function; a problem with the function is seen at `start` by Prometheus.
     fn duration_primary(&mut self, context: Context, start: usize) -> Parsed<Duration> {
         if let Some(number) = self.number()? {
-            return self.literal(number, start);
+            return literal(number, start);
         }
         let own_start = self.current.span.start;
         let kind = match self.current.kind {
@@ -96,16 +97,10 @@ impl Parser<'_> {
         self.advance();
         self.expect(TokenKind::LeftParen, context)?;
         self.expect(TokenKind::RightParen, context)?;
-        self.allow_arithmetic(own_start, start)?;
-        Ok(Duration { kind, span: self.span_from(own_start) })
-    }
-
-    fn literal(&mut self, number: Number, start: usize) -> Parsed<Duration> {
-        if number.value.abs() > LONGEST_SECONDS {
-            return Err(syntax::duration_out_of_range(number.span, start));
+        if self.options.release != Release::V3_10 {
+            self.allow_arithmetic(own_start, start)?;
         }
-        let span = number.span;
-        Ok(Duration { kind: DurationKind::Literal(number), span })
+        Ok(Duration { kind, span: self.span_from(own_start) })
     }
 
     /// `min_of(a, b)` or `max_of(a, b)`
@@ -138,6 +133,9 @@ impl Parser<'_> {
             let left = self.signed(op, left, start);
             return self.duration_operators(left, 0, context);
         } else if let Some(open) = self.take(TokenKind::LeftParen) {
+            if self.options.release == Release::V3_10 {
+                return Err(problem::sign_before_parens(self.span_from(start)));
+            }
             let inner = self.duration(0, context)?;
             self.expect(TokenKind::RightParen, context)?;
             Duration { kind: DurationKind::Paren(Box::new(inner)), span: self.span_from(open.span.start) }
@@ -156,7 +154,7 @@ impl Parser<'_> {
         if self.options.duration_expressions {
             Ok(())
         } else {
-            Err(syntax::arithmetic_is_experimental(self.span_from(start), seen))
+            Err(problem::arithmetic_is_experimental(self.span_from(start), seen))
         }
     }
 }
@@ -167,4 +165,13 @@ fn inside_parens(duration: &Duration) -> &Duration {
         duration = inner;
     }
     duration
+}
+
+/// A literal on its own; Prometheus sees a problem with it at `start`.
+fn literal(number: Number, start: usize) -> Parsed<Duration> {
+    if number.value.abs() > LONGEST_SECONDS {
+        return Err(problem::duration_out_of_range(number.span, start));
+    }
+    let span = number.span;
+    Ok(Duration { kind: DurationKind::Literal(number), span })
 }

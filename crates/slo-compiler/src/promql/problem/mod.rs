@@ -5,6 +5,7 @@
 
 mod hint;
 pub(super) mod lexical;
+pub(super) mod modifier;
 pub(super) mod syntax;
 pub(super) mod types;
 
