@@ -1,34 +1,46 @@
 //! One spec file → its rules as text, or its problems.
 //!
-//! In: a path and the library's options. Out: a [`CompiledFile`], which holds nothing of the spec any more, so that a
-//! thousand files need no more memory than a few. This is the only place where a file meets the library.
+//! In: a path, the library's options, and what to write. Out: a [`CompiledFile`], which holds nothing of the spec any
+//! more, so that a thousand files need no more memory than a few. Only here does a spec meet the library.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::facade_stub::{Options, Source, compile};
+use slo_compiler::diagnostic::Code;
+
+use crate::facade_stub::{Compiled, Options, Source, compile};
 use crate::path_error::PathError;
 use crate::report::Problem;
+
+/// What is written of the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Emit {
+    /// Nothing.
+    Nothing,
+    /// What Sloth writes: each document on its own, as its kind demands.
+    Sloth,
+    /// One rules file of Prometheus.
+    Prometheus,
+    /// Objects of the Prometheus Operator.
+    PrometheusOperator,
+    /// One of the two above: objects if the specs are objects.
+    AsSpec,
+}
 
 /// What became of one file.
 #[derive(Debug, Default)]
 pub(crate) struct CompiledFile {
-    /// The documents that could be compiled, in order. None if the file has an error.
-    pub(crate) documents: Vec<CompiledDocument>,
+    /// Its rules, if it has no error.
+    pub(crate) text: String,
+    /// How many documents were compiled.
+    pub(crate) documents: usize,
+    /// Its SLOs, if it has no error.
+    pub(crate) slos: Vec<SloName>,
     /// Errors and warnings, in the order of the file.
     pub(crate) problems: Vec<Problem>,
     /// The documents that could not be compiled, in order.
     pub(crate) failures: Vec<FailedDocument>,
-}
-
-/// What became of one document.
-#[derive(Debug)]
-pub(crate) struct CompiledDocument {
-    /// Its SLOs.
-    pub(crate) slos: Vec<SloName>,
-    /// Its rules, as they are written; or why there is nothing to write.
-    pub(crate) text: Result<String, String>,
 }
 
 /// A document that has an error.
@@ -51,11 +63,29 @@ pub(crate) struct SloName {
     pub(crate) name: String,
 }
 
+impl CompiledFile {
+    /// Whether no document of the file is a spec of any kind.
+    pub(crate) fn is_foreign(&self) -> bool {
+        let foreign = |problem: &Problem| problem.diagnostic.code == Code::SpecKind;
+        self.documents == 0 && self.problems.iter().filter(|problem| problem.is_error()).all(foreign)
+    }
+
+    /// Whether there is no document at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.documents == 0 && self.failures.is_empty()
+    }
+
+    /// Whether any document has an error.
+    pub(crate) fn has_failed(&self) -> bool {
+        !self.failures.is_empty()
+    }
+}
+
 /// Compiles the file at `path`.
 ///
 /// # Errors
 /// When it cannot be read.
-pub(crate) fn compile_file(path: &Path, options: &Options) -> Result<CompiledFile, PathError> {
+pub(crate) fn compile_file(path: &Path, options: &Options, emit: Emit) -> Result<CompiledFile, PathError> {
     let bytes = fs::read(path).map_err(|error| PathError::new(read_operation(path), path, error))?;
     let name = path.to_string_lossy();
     let source = Source::new(&name, String::from_utf8_lossy(&bytes).into_owned());
@@ -65,25 +95,38 @@ pub(crate) fn compile_file(path: &Path, options: &Options) -> Result<CompiledFil
         let text = error.reference.as_ref().unwrap_or(&error.message);
         failures.entry(error.document).or_insert_with(|| text.clone());
     }
-    let documents = outcome.compiled.map_or_else(Vec::new, |compiled| compiled.documents);
+    let compiled = outcome.compiled.as_ref();
+    let documents = compiled.map_or(0, |compiled| compiled.documents.len());
     Ok(CompiledFile {
-        problems: Problem::locate(&name, &source.text, &outcome.diagnostics, documents.len() + failures.len()),
-        documents: documents
-            .iter()
-            .map(|document| {
-                let mut text = String::new();
-                CompiledDocument {
-                    slos: document
-                        .slos
-                        .iter()
-                        .map(|slo| SloName { id: slo.id.clone(), service: slo.service.clone(), name: slo.name.clone() })
-                        .collect(),
-                    text: document.write_to(&mut text).map(|()| text),
-                }
-            })
+        text: compiled.map(|compiled| emitted(compiled, emit, options)).unwrap_or_default(),
+        documents,
+        slos: compiled.map(names).unwrap_or_default(),
+        problems: Problem::locate(&name, &source.text, &outcome.diagnostics, documents + failures.len()),
+        failures: failures
+            .into_iter()
+            .map(|(number, reference)| FailedDocument { number, reference })
             .collect(),
-        failures: failures.into_iter().map(|(number, reference)| FailedDocument { number, reference }).collect(),
     })
+}
+
+fn emitted(compiled: &Compiled, emit: Emit, options: &Options) -> String {
+    let has_objects = compiled.documents.iter().any(|document| document.metadata.is_some());
+    match emit {
+        Emit::Nothing => String::new(),
+        Emit::Sloth => compiled.to_sloth(&options.version),
+        Emit::AsSpec if has_objects => compiled.to_prometheus_operator(),
+        Emit::Prometheus | Emit::AsSpec => compiled.to_prometheus(),
+        Emit::PrometheusOperator => compiled.to_prometheus_operator(),
+    }
+}
+
+fn names(compiled: &Compiled) -> Vec<SloName> {
+    let name = |slo: &crate::facade_stub::CompiledSlo| SloName {
+        id: slo.slo.id.clone(),
+        service: slo.slo.service.clone(),
+        name: slo.slo.name.clone(),
+    };
+    compiled.slos().map(name).collect()
 }
 
 /// A directory can be opened, but not read.

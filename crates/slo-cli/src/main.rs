@@ -7,9 +7,9 @@ mod commands;
 mod compat;
 mod compile;
 mod facade_stub;
+mod inputs;
 mod output;
 mod path_error;
-mod plugin_files;
 mod report;
 mod walk;
 

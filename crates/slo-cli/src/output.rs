@@ -7,7 +7,7 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::{self, BufWriter, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
@@ -78,24 +78,15 @@ impl Target {
         Ok(Self { path, method })
     }
 
-    /// Where it is.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Takes the text of the output.
     ///
     /// # Errors
     /// When it cannot be stored.
-    pub(crate) fn stage<T: AsRef<str>>(self, texts: impl IntoIterator<Item = T>) -> Result<Staged, PathError> {
+    pub(crate) fn stage(self, text: String) -> Result<Staged, PathError> {
         let content = match &self.method {
-            Method::Stdout | Method::WriteInto => {
-                let mut held = String::new();
-                texts.into_iter().for_each(|text| held.push_str(text.as_ref()));
-                Content::Held(held)
-            },
+            Method::Stdout | Method::WriteInto => Content::Held(text),
             Method::Replace { waits_in, permissions } => {
-                let stored = store(waits_in, permissions.as_ref(), texts);
+                let stored = store(waits_in, permissions.as_ref(), &text);
                 Content::Waits(stored.map_err(|error| PathError::new("open", &self.path, error))?)
             }
         };
@@ -119,28 +110,6 @@ enum Content {
 }
 
 impl Staged {
-    /// Where it will be.
-    pub(crate) fn path(&self) -> &Path {
-        &self.target.path
-    }
-
-    /// Whether a file with other content is, or no file is, where this one will be.
-    ///
-    /// # Errors
-    /// When one of the two cannot be read.
-    pub(crate) fn differs(&self) -> Result<bool, PathError> {
-        let Content::Waits(new) = &self.content else { return Ok(true) };
-        let path = self.path();
-        match File::open(path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
-            Err(error) => Err(PathError::new("open", path, error)),
-            Ok(old) => {
-                let equal = File::open(new).and_then(|new| same(old, new));
-                equal.map(|equal| !equal).map_err(|error| PathError::new("read", path, error))
-            }
-        }
-    }
-
     fn commit(self) -> Result<(), PathError> {
         let Self { target: Target { path, method }, content } = self;
         match content {
@@ -172,22 +141,41 @@ pub(crate) fn commit(outputs: Vec<Staged>) -> Result<(), PathError> {
     files.into_iter().chain(streams).try_for_each(Staged::commit)
 }
 
-/// Writes `texts` to a new file in `directory`; its name is hidden, and that of no spec.
-fn store<T: AsRef<str>>(
-    directory: &Path,
-    permissions: Option<&Permissions>,
-    texts: impl IntoIterator<Item = T>,
-) -> io::Result<TempPath> {
+/// What is at `path`, compared with `text`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Existing {
+    /// Nothing.
+    Missing,
+    /// A file with this text.
+    Same,
+    /// Something else.
+    Different,
+}
+
+/// Compares `text` with what is at `path`.
+///
+/// # Errors
+/// When there is something that cannot be read.
+pub(crate) fn compare(path: &Path, text: &str) -> Result<Existing, PathError> {
+    match fs::metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Existing::Missing),
+        Err(error) => Err(PathError::new("stat", path, error)),
+        Ok(there) if !there.is_file() || there.len() != text.len() as u64 => Ok(Existing::Different),
+        Ok(_) => {
+            let old = fs::read(path).map_err(|error| PathError::new("open", path, error))?;
+            Ok(if old == text.as_bytes() { Existing::Same } else { Existing::Different })
+        }
+    }
+}
+
+/// Writes `text` to a new file in `directory`; its name is hidden, and that of no spec.
+fn store(directory: &Path, permissions: Option<&Permissions>, text: &str) -> io::Result<TempPath> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".slo-").suffix(".tmp");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less the umask, as any new file
-    let file = builder.tempfile_in(directory)?;
-    let mut writer = BufWriter::new(file);
-    for text in texts {
-        writer.write_all(text.as_ref().as_bytes())?;
-    }
-    let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
+    let mut file = builder.tempfile_in(directory)?;
+    file.write_all(text.as_bytes())?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions.clone())?;
     }
@@ -197,23 +185,6 @@ fn store<T: AsRef<str>>(
 fn write_all(mut stream: impl Write, text: &str) -> io::Result<()> {
     stream.write_all(text.as_bytes())?;
     stream.flush()
-}
-
-fn same(mut one: File, mut other: File) -> io::Result<bool> {
-    if one.metadata()?.len() != other.metadata()?.len() {
-        return Ok(false);
-    }
-    let (mut left, mut right) = (Vec::new(), Vec::new());
-    loop {
-        left.clear();
-        right.clear();
-        Read::by_ref(&mut one).take(1 << 16).read_to_end(&mut left)?;
-        Read::by_ref(&mut other).take(1 << 16).read_to_end(&mut right)?;
-        match (left == right, left.is_empty()) {
-            (true, false) => {}
-            (equal, _) => return Ok(equal),
-        }
-    }
 }
 
 /// The directory of a file; `.` for a name alone.

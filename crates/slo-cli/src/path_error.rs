@@ -47,13 +47,11 @@ fn cause(error: &io::Error) -> String {
         Some(end) => text.get(..end).unwrap_or(&text),
         None => &text,
     };
-    match error.kind() {
-        io::ErrorKind::NotFound => "no such file or directory".to_owned(),
-        _ => {
-            let mut letters = text.chars();
-            letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
-        }
+    if error.kind() == io::ErrorKind::NotFound {
+        return "no such file or directory".to_owned();
     }
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -68,7 +66,10 @@ mod tests {
             "stat no/such/file: no such file or directory"
         );
         let file = std::fs::metadata("Cargo.toml/x").unwrap_err();
-        assert_eq!(PathError::new("stat", "Cargo.toml/x", file).to_string(), "stat Cargo.toml/x: not a directory");
+        assert_eq!(
+            PathError::new("stat", "Cargo.toml/x", file).to_string(),
+            "stat Cargo.toml/x: not a directory"
+        );
         let kind = PathError::of_kind("open", "d", io::ErrorKind::IsADirectory);
         assert_eq!(kind.to_string(), "open d: is a directory");
     }

@@ -66,7 +66,11 @@ impl fmt::Display for Problem {
         if let Some((line, column)) = position {
             write!(f, "{line}:{column}:")?;
         }
-        write!(f, "{bold:#} {style}{}[{}]{style:#}: {}", diagnostic.severity, diagnostic.code, diagnostic.message)?;
+        write!(
+            f,
+            "{bold:#} {style}{}[{}]{style:#}: {}",
+            diagnostic.severity, diagnostic.code, diagnostic.message
+        )?;
         let mut details = Vec::new();
         details.extend(diagnostic.slo.as_ref().map(|slo| format!("SLO {slo}")));
         details.extend(diagnostic.field().map(ToString::to_string).filter(|field| !field.is_empty()));
@@ -88,6 +92,22 @@ pub(crate) fn show<'p>(problems: impl IntoIterator<Item = &'p Problem>) {
         // When nobody reads standard error, there is nobody to tell.
         let _: io::Result<()> = writeln!(stream, "{problem}");
     }
+}
+
+/// Shows an error that has no place in a file.
+pub(crate) fn error(text: &str) {
+    line("error", AnsiColor::Red, text);
+}
+
+/// Shows something that is worth knowing.
+pub(crate) fn note(text: &str) {
+    line("note", AnsiColor::Cyan, text);
+}
+
+fn line(word: &str, colour: AnsiColor, text: &str) {
+    let style = Style::new().bold().fg_color(Some(colour.into()));
+    // When nobody reads standard error, there is nobody to tell.
+    let _: io::Result<()> = writeln!(anstream::stderr().lock(), "{style}{word}{style:#}: {text}");
 }
 
 /// Where the lines of a text begin.
@@ -116,7 +136,8 @@ mod tests {
     #[test]
     fn a_problem_names_file_position_slo_field_and_document() {
         let text = "a: 1\nü: [x]\n";
-        let mut diagnostic = Diagnostic::new(Code::PromqlSyntax, FieldPath::root().key("ü"), "unexpected `]`");
+        let mut diagnostic =
+            Diagnostic::new(Code::PromqlSyntax, FieldPath::root().key("ü"), "unexpected `]`");
         diagnostic.span = Some(Span::new(9, 10));
         diagnostic.slo = Some("shop-web".to_owned());
         let lines = |diagnostic: &Diagnostic, documents| {

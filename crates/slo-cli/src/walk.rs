@@ -3,7 +3,6 @@
 //! In: a directory, and a test that a file must pass. Out: paths in lexical order, so that output and messages come in
 //! the same order everywhere. Keeps: symbolic links to directories are never followed, so a walk ends.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +15,8 @@ use crate::path_error::PathError;
 pub(crate) enum Enter {
     /// All of them, hidden ones too.
     All,
+    /// Those that are not hidden.
+    Visible,
     /// Those whose name does not begin with two dots, which Kubernetes uses for mounted volumes.
     NoVolumeLinks,
 }
@@ -24,47 +25,32 @@ pub(crate) enum Enter {
 ///
 /// # Errors
 /// The first directory that cannot be read.
-pub(crate) fn files(root: &Path, enter: Enter, keep: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, PathError> {
+pub(crate) fn files(
+    root: &Path,
+    enter: Enter,
+    keep: impl Fn(&Path) -> bool,
+) -> Result<Vec<PathBuf>, PathError> {
+    let left_out: Option<&[u8]> = match enter {
+        Enter::All => None,
+        Enter::Visible => Some(b"."),
+        Enter::NoVolumeLinks => Some(b".."),
+    };
     let enters = |entry: &DirEntry| {
-        enter == Enter::All
-            || entry.depth() == 0
+        let name = entry.file_name().as_encoded_bytes();
+        entry.depth() == 0
             || !entry.file_type().is_dir()
-            || !entry.file_name().as_encoded_bytes().starts_with(b"..")
+            || !left_out.is_some_and(|start| name.starts_with(start))
     };
     let mut found = Vec::new();
-    for entry in WalkDir::new(root).follow_root_links(false).sort_by_file_name().into_iter().filter_entry(enters) {
+    for entry in
+        WalkDir::new(root).follow_root_links(false).sort_by_file_name().into_iter().filter_entry(enters)
+    {
         let entry = entry.map_err(|error| walk_error(root, error))?;
         if !entry.file_type().is_dir() && keep(entry.path()) {
             found.push(entry.into_path());
         }
     }
     Ok(found)
-}
-
-/// Paths below the directory `root`, and texts, of the files whose path below `root` passes `keep`.
-///
-/// # Errors
-/// A directory or a file that cannot be read; paths are told from `root` on, so `root` itself is `.`.
-pub(crate) fn read_below(
-    root: &Path,
-    enter: Enter,
-    keep: impl Fn(&str) -> bool,
-) -> Result<Vec<(String, String)>, PathError> {
-    match fs::metadata(root) {
-        Err(error) => return Err(PathError::new("stat", ".", error)),
-        Ok(there) if !there.is_dir() => {
-            return Err(PathError::of_kind("stat", ".", io::ErrorKind::NotADirectory));
-        }
-        Ok(_) => {}
-    }
-    let below = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
-    // The empty step is a slash at the end: it makes the system follow a link at the root.
-    let found = files(&root.join(""), enter, |path| keep(&below(path)))?;
-    let read = |path: PathBuf| match fs::read(&path) {
-        Ok(bytes) => Ok((below(&path), String::from_utf8_lossy(&bytes).into_owned())),
-        Err(error) => Err(PathError::new("open", below(&path), error)),
-    };
-    found.into_iter().map(read).collect()
 }
 
 /// A path that cannot be looked at, or a directory that cannot be listed.
@@ -78,12 +64,17 @@ fn walk_error(root: &Path, error: walkdir::Error) -> PathError {
 pub(crate) fn is_yaml(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     [&b".yaml"[..], b".yml"].iter().any(|end| {
-        name.len().checked_sub(end.len()).and_then(|at| name.get(at..)).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+        name.len()
+            .checked_sub(end.len())
+            .and_then(|at| name.get(at..))
+            .is_some_and(|tail| tail.eq_ignore_ascii_case(end))
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn tree() -> tempfile::TempDir {
@@ -107,6 +98,7 @@ mod tests {
         let all = [".hidden/z.YML", "a/..data/y.yml", "a/x.yml", "a.yaml", "b.yml"];
         assert_eq!(walked(root.path(), Enter::All), all);
         assert_eq!(walked(root.path(), Enter::NoVolumeLinks), [all[0], all[2], all[3], all[4]]);
+        assert_eq!(walked(root.path(), Enter::Visible), [all[2], all[3], all[4]]);
     }
 
     #[test]
@@ -119,9 +111,14 @@ mod tests {
 
     #[test]
     fn yaml_is_told_by_the_end_of_the_name() {
-        for (name, expected) in
-            [("a.yml", true), (".yml", true), ("a.YAML", true), ("yml", false), ("a.yml.txt", false), ("d/.yaml", true)]
-        {
+        for (name, expected) in [
+            ("a.yml", true),
+            (".yml", true),
+            ("a.YAML", true),
+            ("yml", false),
+            ("a.yml.txt", false),
+            ("d/.yaml", true),
+        ] {
             assert_eq!(is_yaml(Path::new(name)), expected, "{name}");
         }
     }

@@ -4,6 +4,7 @@
 //! clap command, which joins our commands to the table of Sloth's.
 
 mod build;
+mod progress;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -12,7 +13,7 @@ use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
 use clap::builder::Styles;
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::compat::args::table::{COMMANDS, Task};
@@ -71,7 +72,7 @@ impl From<Ending> for ExitCode {
 /// Whether `words` are for a command of our own: the first one that is no flag decides.
 pub(crate) fn is_native(words: &[String]) -> bool {
     let mut plain = words.iter().filter(|word| !word.starts_with('-')).map(String::as_str);
-    let ours = |word: Option<&str>| word.is_some_and(|word| Native::has_subcommand(word));
+    let ours = |word: Option<&str>| word.is_some_and(Native::has_subcommand);
     match plain.next() {
         None => words.iter().any(|word| word == "--version" || word == "-V"),
         Some("help") => ours(plain.next()),
@@ -86,7 +87,9 @@ pub(crate) fn run(words: Vec<OsString>) -> ExitCode {
     let ending = match parsed.map(|cli| cli.command) {
         Err(error) => error.exit(),
         Ok(Native::Build(args)) => build::run(&args),
-        Ok(Native::Completions { shell }) => printed(io::stdout().lock().write_all(completions(shell).as_bytes())),
+        Ok(Native::Completions { shell }) => {
+            printed(io::stdout().lock().write_all(completions(shell).as_bytes()))
+        }
         Ok(Native::Man { directory: None }) => printed(io::stdout().lock().write_all(man_page().as_bytes())),
         Ok(Native::Man { directory: Some(directory) }) => printed(man_pages(&directory)),
     };
@@ -95,13 +98,21 @@ pub(crate) fn run(words: Vec<OsString>) -> ExitCode {
 
 /// All commands, ours first, as clap knows them.
 fn cli() -> clap::Command {
-    let sloth = COMMANDS.iter().filter(|command| command.task != Task::Help).enumerate().map(|(position, command)| {
-        clap_command(command)
-            .args(global_args())
-            .hide(matches!(command.task, Task::Elsewhere(_)))
-            .display_order(100 + position)
-    });
-    Cli::command().subcommands(sloth)
+    let sloth = COMMANDS.iter().filter(|command| command.task != Task::Help).enumerate().map(
+        |(position, command)| {
+            clap_command(command)
+                .args(global_args())
+                .hide(matches!(command.task, Task::Elsewhere(_)))
+                .display_order(100 + position)
+        },
+    );
+    // Sloth has no `-h`, and its commands are read with the flags that stand before them.
+    let help = Arg::new("help").long("help").action(ArgAction::Help).help("Print help");
+    Cli::command()
+        .disable_help_flag(true)
+        .mut_subcommands(|ours| ours.arg(help.clone().short('h')))
+        .arg(help.clone())
+        .subcommands(sloth)
 }
 
 /// Shows on standard error the help of a command, or of the program.

@@ -8,12 +8,20 @@ fn native(words: &[&str]) -> bool {
 
 #[test]
 fn the_first_word_decides() {
-    for words in [&["build"][..], &["build", "generate"], &["help", "build"], &["--version"], &["-V"], &["man"]] {
+    for words in
+        [&["build"][..], &["build", "generate"], &["help", "build"], &["--version"], &["-V"], &["man"]]
+    {
         assert!(native(words), "{words:?}");
     }
-    for words in
-        [&[][..], &["generate", "build"], &["--logger", "json", "generate"], &["help"], &["--help"], &["buil"], &["-h"]]
-    {
+    for words in [
+        &[][..],
+        &["generate", "build"],
+        &["--logger", "json", "generate"],
+        &["help"],
+        &["--help"],
+        &["buil"],
+        &["-h"],
+    ] {
         assert!(!native(words), "{words:?}");
     }
 }

@@ -28,7 +28,10 @@ pub(super) fn discover(input: &str, exclude: &str, include: &str) -> Result<Vec<
     if files.is_empty() {
         return Err(Failure("0 slo specs have been discovered".to_owned()));
     }
-    Ok(files.into_iter().map(|path| if path.to_str().is_some() { walked(input, &path).into() } else { path }).collect())
+    Ok(files
+        .into_iter()
+        .map(|path| if path.to_str().is_some() { walked(input, &path).into() } else { path })
+        .collect())
 }
 
 /// The path as Sloth names it: shortened, except for `input` itself.
@@ -41,5 +44,10 @@ fn pattern(name: &str, text: &str) -> Result<Option<Regex>, Failure> {
     if text.is_empty() {
         return Ok(None);
     }
-    Regex::new(text).map(Some).map_err(|error| Failure(format!("invalid {name} regex: {error}")))
+    Regex::new(text).map(Some).map_err(|error| {
+        let drawing = error.to_string(); // its last line is the reason
+        let reason = drawing.lines().last().unwrap_or_default();
+        let reason = reason.strip_prefix("error: ").unwrap_or(reason);
+        Failure(format!("invalid {name} regex: error parsing regexp: {reason}: `{text}`"))
+    })
 }

@@ -9,11 +9,11 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::args::Values;
-use super::log::Log;
+use super::log::{Level, Log};
 use super::setup::Request;
 use super::{Failure, discover, go_path, tell};
-use crate::compile::{CompiledFile, compile_file};
-use crate::facade_stub::{Caller, Options};
+use crate::compile::{CompiledFile, Emit, compile_file};
+use crate::facade_stub::Options;
 use crate::output::{self, Parents, Staged, Target};
 use crate::path_error::PathError;
 
@@ -25,6 +25,7 @@ struct Job {
 
 /// What became of a job.
 struct Done {
+    input: PathBuf,
     file: CompiledFile,
     outcome: Result<Staged, Failure>,
 }
@@ -41,7 +42,7 @@ pub(super) fn run(values: &Values, log: &Log) -> Result<(), Failure> {
     }
     let request = Request::read(values)?;
     let jobs = if directory { directory_jobs(values, input, out)? } else { vec![file_job(input, out)?] };
-    let options = request.load(values, Caller::Generate, log)?;
+    let options = request.load(values, log)?;
     let done: Vec<Done> = jobs.into_par_iter().map(|job| execute(job, &options)).collect();
     finish(done, log)
 }
@@ -89,27 +90,38 @@ fn open_failure(error: PathError) -> Failure {
 }
 
 fn execute(job: Job, options: &Options) -> Done {
-    match compile_file(&job.input, options) {
-        Err(error) => Done { file: CompiledFile::default(), outcome: Err(error.into()) },
+    match compile_file(&job.input, options, Emit::Sloth) {
+        Err(error) => Done { input: job.input, file: CompiledFile::default(), outcome: Err(error.into()) },
         Ok(mut file) => {
             let outcome = stage(&mut file, job.output);
-            Done { file, outcome }
+            Done { input: job.input, file, outcome }
         }
     }
 }
 
-/// Takes the texts out of `file`, so that they need no memory once they are stored.
+/// Takes the text out of `file`, so that it needs no memory once it is stored.
 fn stage(file: &mut CompiledFile, output: Target) -> Result<Staged, Failure> {
     if let Some(failure) = file.failures.first() {
-        return Err(Failure(format!("could not generate SLOs: {}", failure.reference)));
+        return Err(Failure(failure.reference.clone()));
     }
-    let texts: Result<Vec<String>, String> = file.documents.drain(..).map(|document| document.text).collect();
-    let texts = texts.map_err(|error| Failure(format!("could not store SLOs: {error}")))?;
-    output.stage(texts).map_err(open_failure)
+    output.stage(std::mem::take(&mut file.text)).map_err(open_failure)
 }
 
 fn finish(done: Vec<Done>, log: &Log) -> Result<(), Failure> {
-    tell::problems(done.iter().map(|done| &done.file), log);
+    tell::lines(done.iter().map(|done| &done.file), log);
+    if log.is_json() {
+        done.iter().for_each(|done| tell::records(&done.input.to_string_lossy(), &done.file, log));
+    }
+    tell_unreadable(&done, log);
     let outputs: Vec<Staged> = done.into_iter().map(|done| done.outcome).collect::<Result<_, _>>()?;
     output::commit(outputs).map_err(|error| Failure::from(error).within("could not store SLOs"))
+}
+
+/// Names the files that could not be read or stored, except for the one that the last line names.
+fn tell_unreadable(done: &[Done], log: &Log) {
+    let failed = done.iter().filter_map(|done| Some((done, done.outcome.as_ref().err()?)));
+    for (done, failure) in failed.skip(1).filter(|(done, _)| !done.file.has_failed()) {
+        let file = done.input.to_string_lossy().into_owned();
+        log.write(Level::Error, &failure.to_string(), [("file", file.into())]);
+    }
 }

@@ -64,7 +64,9 @@ pub(crate) fn run(words: Vec<String>) -> ExitCode {
             commands::show_help(command.map(|command| command.name));
             ExitCode::SUCCESS
         }
-        Invocation::HelpUnknown(topic) => fail(&format!("sloth: error: expected command but got {topic:?}\n")),
+        Invocation::HelpUnknown(topic) => {
+            fail(&format!("sloth: error: expected command but got {topic:?}\n"))
+        }
         Invocation::Act(action) => act(action),
         Invocation::Run(command, values) => match execute(command, &values) {
             Ok(()) => ExitCode::SUCCESS,

@@ -7,12 +7,11 @@ use std::path::Path;
 
 use slo_compiler::model::{Labels, Window};
 
+use super::Failure;
 use super::args::Values;
 use super::log::{Level, Log};
-use super::Failure;
-use crate::facade_stub::{Caller, Options, PluginDeclaration, WindowCatalog, parse_window};
-use crate::plugin_files::{self, Kind, Plugin};
-use crate::walk::{self, Enter};
+use crate::facade_stub::{Caller, GoPlugins, Options, PluginDeclaration, WindowCatalog, parse_window};
+use crate::inputs;
 
 /// What the command line alone says.
 #[derive(Debug)]
@@ -44,12 +43,12 @@ impl Request {
     ///
     /// # Errors
     /// A directory, or a file in it, that cannot be used.
-    pub(super) fn load(self, values: &Values, caller: Caller, log: &Log) -> Result<Options, Failure> {
-        self.load_all(values, caller, log)
+    pub(super) fn load(self, values: &Values, log: &Log) -> Result<Options, Failure> {
+        self.load_all(values, log)
             .map_err(|failure| failure.within("could not create Prometheus SLO generator"))
     }
 
-    fn load_all(self, values: &Values, caller: Caller, log: &Log) -> Result<Options, Failure> {
+    fn load_all(self, values: &Values, log: &Log) -> Result<Options, Failure> {
         let windows = match values.text("slo-period-windows-path") {
             "" => WindowCatalog::builtin(),
             directory => custom_windows(directory, log).map_err(|failure| {
@@ -64,25 +63,26 @@ impl Request {
             "SLO period windows loaded",
             [("svc", "alert.WindowsRepo".into()), ("windows", windows.len().into())],
         );
-        load_plugins(values.all("plugins-path"), log)?;
-        Ok(Options {
-            extra_labels: values.pairs("extra-labels").collect::<Labels>(),
-            default_period: Some(self.period),
-            windows,
-            plugins: self.plugins,
-            default_passes: !values.is_on("disable-default-slo-plugins"),
-            recordings: !values.is_on("disable-recordings"),
-            alerts: !values.is_on("disable-alerts"),
-            version: values.text("sloth-version").to_owned(),
-            caller,
-        })
+        let go_plugins = go_plugins(values.all("plugins-path"), log)?;
+        let mut options = Options::default();
+        options.extra_labels = values.pairs("extra-labels").collect::<Labels>();
+        options.default_period = self.period;
+        options.windows = windows;
+        options.plugins = self.plugins;
+        options.default_passes = !values.is_on("disable-default-slo-plugins");
+        options.recordings = !values.is_on("disable-recordings");
+        options.alerts = !values.is_on("disable-alerts");
+        values.text("sloth-version").clone_into(&mut options.version);
+        options.caller = Caller::Cli;
+        options.go_plugins = go_plugins;
+        values.text("k8s-transform-plugin-id").clone_into(&mut options.kubernetes_transform);
+        Ok(options)
     }
 }
 
 /// The windows of all files below `directory`, which replace the built-in ones.
 fn custom_windows(directory: &str, log: &Log) -> Result<WindowCatalog, Failure> {
-    let is_windows = |path: &str| path.ends_with(".yaml") || path.ends_with(".yml");
-    let files = walk::read_below(Path::new(directory), Enter::All, is_windows)?;
+    let files = inputs::windows_files(Path::new(directory))?;
     let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
     let catalog = WindowCatalog::from_files(texts)?;
     log.write(Level::Info, "Using custom slo period windows catalog", []);
@@ -93,25 +93,29 @@ fn custom_windows(directory: &str, log: &Log) -> Result<WindowCatalog, Failure> 
 }
 
 /// What the Go files below `directories` declare.
-fn load_plugins(directories: &[String], log: &Log) -> Result<Vec<Plugin>, Failure> {
-    let found = plugin_files::find(directories).map_err(|error| {
-        Failure(error).within(
+fn go_plugins(directories: &[String], log: &Log) -> Result<GoPlugins, Failure> {
+    let plugins = read_go_plugins(directories).map_err(|failure| {
+        failure.within(
             "could not create plugin repository: could not create file SLO and SLI plugins repository: \
              could not load plugins: could not load plugins: could not walk dir",
         )
     })?;
-    for message in &found.unusable {
-        log.write(Level::Error, message, []);
+    for path in plugins.unrecognised() {
+        let message =
+            format!("could not load {path:?} as any kind of plugin: it declares no plugin version and id");
+        log.write(Level::Error, &message, []);
     }
-    let count = |kind| found.plugins.iter().filter(|plugin| plugin.kind == kind).count().into();
-    log.write(
-        Level::Info,
-        "Plugins loaded",
-        [
-            ("sli-plugins", count(Kind::Sli)),
-            ("slo-plugins", count(Kind::Slo)),
-            ("k8s-transform-plugins", count(Kind::K8sTransform)),
-        ],
-    );
-    Ok(found.plugins)
+    let [sli, slo, transform] = plugins.counts().map(Into::into);
+    let counts = [("sli-plugins", sli), ("slo-plugins", slo), ("k8s-transform-plugins", transform)];
+    log.write(Level::Info, "Plugins loaded", counts);
+    Ok(plugins)
+}
+
+fn read_go_plugins(directories: &[String]) -> Result<GoPlugins, Failure> {
+    let mut files = Vec::new();
+    for directory in directories {
+        files.extend(inputs::go_files(Path::new(directory))?);
+    }
+    let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    GoPlugins::read(texts).map_err(|error| Failure(error.to_string()))
 }

@@ -13,8 +13,7 @@ use super::args::Values;
 use super::log::{Level, Log};
 use super::setup::Request;
 use super::{Failure, discover, tell};
-use crate::compile::{CompiledFile, SloName, compile_file};
-use crate::facade_stub::Caller;
+use crate::compile::{CompiledFile, Emit, SloName, compile_file};
 use crate::path_error::PathError;
 
 /// Runs the command.
@@ -23,27 +22,21 @@ use crate::path_error::PathError;
 /// `validation failed` after the problems were shown, or what kept specs from being looked at.
 pub(super) fn run(values: &Values, log: &Log) -> Result<(), Failure> {
     let request = Request::read(values)?;
-    let paths = discover::discover(values.text("input"), values.text("fs-exclude"), values.text("fs-include"))?;
-    let options = request.load(values, Caller::Validate, log)?;
+    let paths =
+        discover::discover(values.text("input"), values.text("fs-exclude"), values.text("fs-include"))?;
+    let mut options = request.load(values, log)?;
+    options.require_rules = false;
     let files: Vec<Result<CompiledFile, PathError>> =
-        paths.par_iter().map(|path| compile_file(path, &options).map(without_texts)).collect();
+        paths.par_iter().map(|path| compile_file(path, &options, Emit::Nothing)).collect();
     let files = files.into_iter().collect::<Result<Vec<_>, _>>()?;
     let failed = report(&paths, &files, values.is_on("ignore-slo-duplicates"), log);
-    tell::problems(&files, log);
+    tell::lines(&files, log);
     if failed {
         return Err(Failure("validation failed".to_owned()));
     }
-    let documents: usize = files.iter().map(|file| file.documents.len()).sum();
+    let documents: usize = files.iter().map(|file| file.documents).sum();
     log.write(Level::Info, "Validation succeeded", [("slo-specs", documents.into())]);
     Ok(())
-}
-
-/// Rules are of no use here, and all files together may be large.
-fn without_texts(mut file: CompiledFile) -> CompiledFile {
-    for document in &mut file.documents {
-        document.text = Ok(String::new());
-    }
-    file
 }
 
 /// Logs what is wrong with each file, and tells whether anything is.
@@ -52,12 +45,12 @@ fn report(paths: &[PathBuf], files: &[CompiledFile], ignore_duplicates: bool, lo
     let paths: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
     let mut failed = false;
     for (path, file) in paths.iter().zip(files) {
-        failed |= !file.failures.is_empty();
+        failed |= file.has_failed();
         tell::records(path, file, log);
         if ignore_duplicates {
             continue;
         }
-        for slo in file.documents.iter().flat_map(|document| &document.slos) {
+        for slo in &file.slos {
             match first_seen.entry(&slo.id) {
                 Entry::Vacant(entry) => {
                     entry.insert(path);
@@ -74,5 +67,7 @@ fn report(paths: &[PathBuf], files: &[CompiledFile], ignore_duplicates: bool, lo
 
 fn duplicate(slo: &SloName, first: &str) -> String {
     let SloName { id, service, name } = slo;
-    format!("SLO duplicated. SLO{{service={service}, name={name}}}, ID={id} already exists in a file: {first}: already exists")
+    format!(
+        "SLO duplicated. SLO{{service={service}, name={name}}}, ID={id} already exists in a file: {first}: already exists"
+    )
 }

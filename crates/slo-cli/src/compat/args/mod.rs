@@ -193,8 +193,7 @@ impl Scan {
     ) -> Result<BTreeMap<&'static str, Vec<String>>, UsageError> {
         let mut values = BTreeMap::new();
         for flag in self.flags().filter(|flag| !self.given.iter().any(|(given, _)| given.long == flag.long)) {
-            let Some(text) =
-                flag.variable().and_then(|name| variable(&name)).filter(|text| !text.is_empty())
+            let Some(text) = flag.variable().and_then(|name| variable(&name)).filter(|text| !text.is_empty())
             else {
                 continue;
             };

@@ -147,14 +147,16 @@ const INCLUDE: Flag =
 const EXTRA_LABELS: Flag =
     Flag::new("extra-labels", Kind::Map, "A label for every SLO; may be given several times").short('l');
 const PLUGINS_PATH: Flag =
-    Flag::new("plugins-path", Kind::List("DIR"), "A directory with plugins; may be given several times").short('p');
+    Flag::new("plugins-path", Kind::List("DIR"), "A directory with plugins; may be given several times")
+        .short('p');
 const WINDOWS_PATH: Flag = Flag::new(
     "slo-period-windows-path",
     Kind::Text("DIR"),
     "A directory of AlertWindows files that replace the built-in ones",
 );
 const PERIOD: Flag =
-    Flag::new("default-slo-period", Kind::Text("DURATION"), "The period of SLOs that name none").default("30d");
+    Flag::new("default-slo-period", Kind::Text("DURATION"), "The period of SLOs that name none")
+        .default("30d");
 const SLO_PLUGINS: Flag = Flag::new(
     "slo-plugins",
     Kind::List("JSON"),

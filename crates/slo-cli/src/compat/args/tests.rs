@@ -92,7 +92,10 @@ fn the_environment_has_a_name_for_each_flag() {
         error(&["generate"], &[("SLOTH_DEBUG", "maybe")]),
         "strconv.ParseBool: parsing \"maybe\": invalid syntax"
     );
-    assert!(matches!(read(&["generate", "--help"], &[("SLOTH_DEBUG", "maybe")]), Ok(Invocation::Help(Some(_)))));
+    assert!(matches!(
+        read(&["generate", "--help"], &[("SLOTH_DEBUG", "maybe")]),
+        Ok(Invocation::Help(Some(_)))
+    ));
 }
 
 #[test]

@@ -3,12 +3,12 @@
 //! In: the cases, whose expectations the reference wrote. Out: one list of what differs. A case in which we differ on
 //! purpose is in [`DEVIATIONS`], and differs only in the way that is named there.
 
-mod support;
+mod cases;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use support::{Case, Run, cases, in_parallel};
+use cases::{Case, Run, cases, in_parallel};
 
 /// A way to differ on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +85,8 @@ fn every_deviation_names_a_case() {
 /// What is different, as a short text.
 fn check(case: &Case) -> Option<String> {
     let run = case.run();
-    let deviation = DEVIATIONS.iter().find(|(name, _, _)| *name == case.name).map(|(_, deviation, _)| *deviation);
+    let deviation =
+        DEVIATIONS.iter().find(|(name, _, _)| *name == case.name).map(|(_, deviation, _)| *deviation);
     let mut differences = Vec::new();
     if !case.crash && run.exit != case.exit {
         differences.push(format!("exit code {}, expected {}", run.exit, case.exit));
@@ -123,7 +124,8 @@ fn error_difference(case: &Case, run: &Run) -> Option<String> {
         (None, true, Some(expected)) => error == *expected,
         (None, true, None) => error.is_empty(),
     };
-    let expected = || case.loose.clone().or(case.error.clone()).unwrap_or_else(|| format!("{:?}", case.any_of));
+    let expected =
+        || case.loose.clone().or(case.error.clone()).unwrap_or_else(|| format!("{:?}", case.any_of));
     (!right).then(|| format!("error    {error}\n    expected {}", expected()))
 }
 
@@ -155,7 +157,9 @@ fn text_difference(name: &str, found: &[u8], expected: &[u8]) -> Option<String> 
             (left, right) if left == right && left.is_some() => number += 1,
             (left, right) => {
                 let shown = |line: Option<&[u8]>| {
-                    line.map_or("(end)".to_owned(), |line| String::from_utf8_lossy(line).chars().take(200).collect())
+                    line.map_or("(end)".to_owned(), |line| {
+                        String::from_utf8_lossy(line).chars().take(200).collect()
+                    })
                 };
                 return Some(format!("{name}:{number}: {}\n    expected {}", shown(left), shown(right)));
             }

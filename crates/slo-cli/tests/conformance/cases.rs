@@ -40,8 +40,11 @@ pub(crate) struct Run {
 /// All cases, in order.
 pub(crate) fn cases() -> Vec<Case> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs/conformance/cases");
-    let mut cases: Vec<Case> =
-        sub_folders(&root).iter().flat_map(|area| sub_folders(area)).map(|folder| Case::read(&root, folder)).collect();
+    let mut cases: Vec<Case> = sub_folders(&root)
+        .iter()
+        .flat_map(|area| sub_folders(area))
+        .map(|folder| Case::read(&root, folder))
+        .collect();
     cases.sort_by(|a, b| a.name.cmp(&b.name));
     assert!(cases.len() >= 527, "only {} cases in {}", cases.len(), root.display());
     cases
@@ -60,12 +63,16 @@ impl Case {
         };
         let pairs = |key: &str| -> BTreeMap<String, String> {
             let map = json.get(key).and_then(Value::as_object);
-            map.into_iter().flatten().map(|(key, text)| (key.clone(), text.as_str().unwrap().to_owned())).collect()
+            map.into_iter()
+                .flatten()
+                .map(|(key, text)| (key.clone(), text.as_str().unwrap().to_owned()))
+                .collect()
         };
         let text = |key: &str| json.get(key).and_then(Value::as_str).map(str::to_owned);
         let expect = folder.join("expect");
         let expected = |name: &str| fs::read_to_string(expect.join(name)).ok();
-        let log = expected("log").map(|log| log.lines().map(|line| serde_json::from_str(line).unwrap()).collect());
+        let log =
+            expected("log").map(|log| log.lines().map(|line| serde_json::from_str(line).unwrap()).collect());
         let case = Self {
             name: folder.strip_prefix(root).unwrap().to_str().unwrap().to_owned(),
             args: texts("args"),
@@ -153,7 +160,8 @@ impl Run {
     pub(crate) fn log(&self) -> Vec<Value> {
         let records = self.stderr.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
         let kept = records.filter(|record| {
-            matches!(record["level"].as_str(), Some("warning" | "error")) || record["msg"] == "Validation succeeded"
+            matches!(record["level"].as_str(), Some("warning" | "error"))
+                || record["msg"] == "Validation succeeded"
         });
         kept.map(|mut record| {
             let keys = ["file", "level", "msg", "slo-specs"];
