@@ -110,7 +110,9 @@ fn stage(file: &mut CompiledFile, output: Target) -> Result<Staged, Failure> {
 fn finish(done: Vec<Done>, log: &Log) -> Result<(), Failure> {
     tell::lines(done.iter().map(|done| &done.file), log);
     if log.is_json() {
-        done.iter().for_each(|done| tell::records(&done.input.to_string_lossy(), &done.file, log));
+        for done in &done {
+            tell::records(&done.input.to_string_lossy(), &done.file, log);
+        }
     }
     tell_unreadable(&done, log);
     let outputs: Vec<Staged> = done.into_iter().map(|done| done.outcome).collect::<Result<_, _>>()?;

@@ -43,15 +43,18 @@ fn the_last_line_is_the_references_and_all_problems_come_before_it() {
 #[test]
 fn records_are_all_that_a_program_meets() {
     let scene = Scene::new([("in/a.yml", spec_with_objective("b", "101"))]);
-    let run = scene.run(&["validate", "-i", "in", "--logger=json"]);
-    let (records, last) = run.stderr.rsplit_once('\n').unwrap();
-    assert_eq!(last, "error: \"validate\" command failed: validation failed");
-    let records: Vec<serde_json::Value> =
-        records.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let failed = records.iter().find(|record| record["level"] == "error").unwrap();
-    assert_eq!(failed["file"], "in/a.yml");
-    assert_eq!(failed["problems"][0]["code"], "objective/range");
-    assert_eq!((&failed["problems"][0]["line"], &failed["problems"][0]["column"]), (&5.into(), &16.into()));
+    for command in ["validate", "generate"] {
+        let run = scene.run(&[command, "-i", "in/a.yml", "--logger=json"]);
+        let (records, last) = run.stderr.rsplit_once('\n').unwrap();
+        assert!(last.starts_with(&format!("error: \"{command}\" command failed: ")), "{last}");
+        let records: Vec<serde_json::Value> =
+            records.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let failed = records.iter().find(|record| record["level"] == "error").unwrap();
+        assert_eq!(failed["file"], "in/a.yml");
+        let problem = &failed["problems"][0];
+        assert_eq!(problem["code"], "objective/range");
+        assert_eq!((&problem["line"], &problem["column"]), (&5.into(), &16.into()));
+    }
 }
 
 #[test]
