@@ -5,11 +5,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use slo_compiler::diagnostic::Code;
 
 use crate::facade_stub::{Compiled, Options, Source, compile};
+use crate::interrupt;
 use crate::path_error::PathError;
 use crate::report::Problem;
 
@@ -84,8 +86,11 @@ impl CompiledFile {
 /// Compiles the file at `path`.
 ///
 /// # Errors
-/// When it cannot be read.
+/// When it cannot be read, or the run is to end.
 pub(crate) fn compile_file(path: &Path, options: &Options, emit: Emit) -> Result<CompiledFile, PathError> {
+    if interrupt::requested() {
+        return Err(PathError::of_kind("open", path, ErrorKind::Interrupted));
+    }
     let bytes = fs::read(path).map_err(|error| PathError::new(read_operation(path), path, error))?;
     let name = path.to_string_lossy();
     let source = Source::new(&name, String::from_utf8_lossy(&bytes).into_owned());

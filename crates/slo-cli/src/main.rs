@@ -8,6 +8,7 @@ mod compat;
 mod compile;
 mod facade_stub;
 mod inputs;
+mod interrupt;
 mod output;
 mod path_error;
 mod report;

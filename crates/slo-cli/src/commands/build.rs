@@ -21,6 +21,7 @@ use super::Ending;
 use super::progress::Progress;
 use crate::compile::{CompiledFile, Emit, compile_file};
 use crate::facade_stub::Options;
+use crate::interrupt;
 use crate::output::{self, Existing, Parents, Staged, Target};
 use crate::path_error::PathError;
 use crate::report::{self, Problem};
@@ -116,6 +117,7 @@ fn build(args: &Args) -> Result<Ending, Stop> {
     }
     let options = args.settings.options()?;
     let jobs = jobs::plan(&args.paths, &destination)?;
+    interrupt::listen();
     let progress = Progress::new(jobs.len());
     let done = jobs.par_iter().map(|job| {
         let done = execute(job, &options, args);
@@ -124,6 +126,9 @@ fn build(args: &Args) -> Result<Ending, Stop> {
     });
     let done: Vec<Result<Done, PathError>> = done.collect();
     progress.finish();
+    if interrupt::requested() {
+        return Err(Stop(Ending::Interrupted, "interrupted; nothing was written".to_owned()));
+    }
     let run = Run::judge(jobs.iter().zip(done).collect());
     if run.errors > 0 {
         let nothing = if args.check { "" } else { "; nothing was written" };

@@ -18,6 +18,7 @@ use clap_complete::Shell;
 
 use crate::compat::args::table::{COMMANDS, Task};
 use crate::compat::args::{clap_command, global_args};
+use crate::interrupt;
 
 const STYLES: Styles = Styles::styled()
     .header(Style::new().bold().underline())
@@ -57,6 +58,8 @@ enum Ending {
     Problems,
     /// The command line asks for something that makes no sense.
     Usage,
+    /// A signal ended the run.
+    Interrupted,
 }
 
 impl From<Ending> for ExitCode {
@@ -65,6 +68,7 @@ impl From<Ending> for ExitCode {
             Ending::Clean => Self::SUCCESS,
             Ending::Problems => Self::from(1),
             Ending::Usage => Self::from(2),
+            Ending::Interrupted => Self::from(interrupt::EXIT_CODE),
         }
     }
 }

@@ -14,6 +14,7 @@ use super::setup::Request;
 use super::{Failure, discover, go_path, tell};
 use crate::compile::{CompiledFile, Emit, compile_file};
 use crate::facade_stub::Options;
+use crate::interrupt;
 use crate::output::{self, Parents, Staged, Target};
 use crate::path_error::PathError;
 
@@ -43,6 +44,7 @@ pub(super) fn run(values: &Values, log: &Log) -> Result<(), Failure> {
     let request = Request::read(values)?;
     let jobs = if directory { directory_jobs(values, input, out)? } else { vec![file_job(input, out)?] };
     let options = request.load(values, log)?;
+    interrupt::listen();
     let done: Vec<Done> = jobs.into_par_iter().map(|job| execute(job, &options)).collect();
     finish(done, log)
 }
@@ -108,6 +110,9 @@ fn stage(file: &mut CompiledFile, output: Target) -> Result<Staged, Failure> {
 }
 
 fn finish(done: Vec<Done>, log: &Log) -> Result<(), Failure> {
+    if interrupt::requested() {
+        return Err(Failure("interrupted".to_owned()));
+    }
     tell::lines(done.iter().map(|done| &done.file), log);
     if log.is_json() {
         for done in &done {

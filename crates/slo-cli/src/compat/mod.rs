@@ -22,6 +22,7 @@ use self::args::table::{Action, Command, Task};
 use self::args::{Invocation, Values};
 use self::log::Log;
 use crate::commands;
+use crate::interrupt;
 use crate::path_error::PathError;
 
 /// Why a command failed, in Sloth's words, which scripts may look for.
@@ -70,7 +71,10 @@ pub(crate) fn run(words: Vec<String>) -> ExitCode {
         Invocation::Act(action) => act(action),
         Invocation::Run(command, values) => match execute(command, &values) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(failure) => fail(&format!("error: {:?} command failed: {failure}", command.name)),
+            Err(failure) => {
+                let exit = fail(&format!("error: {:?} command failed: {failure}", command.name));
+                if interrupt::requested() { ExitCode::from(interrupt::EXIT_CODE) } else { exit }
+            }
         },
     }
 }

@@ -1,7 +1,8 @@
 //! Sloth's commands: outputs appear all at once or not at all, wherever they go.
 
 use std::fs::File;
-use std::process::Stdio;
+use std::io::Write;
+use std::process::{Command, Stdio};
 
 use crate::scene::{Scene, spec, spec_with_objective};
 
@@ -78,5 +79,29 @@ fn commands_of_other_programs_say_where_they_are() {
         let run = scene.run(words);
         assert_eq!(run.exit, Some(1));
         assert!(run.stderr.starts_with(text), "{}", run.stderr);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_no_trace() {
+    for words in [&["generate", "-i", "in", "-o", "out"][..], &["build", "in", "-o", "out"]] {
+        let scene =
+            Scene::new([("in/a.yml", spec("a")), ("in/c.yml", spec("c")), ("out/a.yml", "before".into())]);
+        // Reading a pipe waits for a writer: that is when the signal comes.
+        let pipe = scene.path("in/b.yml");
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let child = scene.spawn(words, Stdio::piped());
+        let mut writer = File::options().write(true).open(&pipe).unwrap(); // waits for the reader
+        let signal = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+        assert!(signal.success());
+        std::thread::sleep(std::time::Duration::from_millis(500)); // the handler is a thread of its own
+        writer.write_all(spec("b").as_bytes()).unwrap();
+        drop(writer);
+        let run = Scene::finished(child);
+        std::fs::remove_file(pipe).unwrap();
+        assert_eq!(run.exit, Some(130), "{words:?}: {}", run.stderr);
+        assert_eq!(scene.files().into_keys().collect::<Vec<_>>(), ["in/a.yml", "in/c.yml", "out/a.yml"]);
+        assert_eq!(scene.read("out/a.yml"), "before");
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 /// A spec with one SLO that is right.
 pub(crate) fn spec(service: &str) -> String {
@@ -76,7 +76,11 @@ impl Scene {
     }
 
     pub(crate) fn run_with(&self, words: &[&str], stdout: Stdio) -> Run {
-        let output = Command::new(env!("CARGO_BIN_EXE_slo"))
+        Self::finished(self.spawn(words, stdout))
+    }
+
+    pub(crate) fn spawn(&self, words: &[&str], stdout: Stdio) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_slo"))
             .args(words)
             .env_clear()
             .current_dir(self.0.path())
@@ -85,8 +89,10 @@ impl Scene {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap()
-            .wait_with_output()
-            .unwrap();
+    }
+
+    pub(crate) fn finished(child: Child) -> Run {
+        let output = child.wait_with_output().unwrap();
         Run {
             exit: output.status.code(),
             stdout: String::from_utf8(output.stdout).unwrap(),
