@@ -93,7 +93,7 @@ pub(crate) fn compile_file(path: &Path, options: &Options, emit: Emit) -> Result
     }
     let bytes = fs::read(path).map_err(|error| PathError::new(read_operation(path), path, error))?;
     let name = path.to_string_lossy();
-    let source = Source::new(&name, String::from_utf8_lossy(&bytes).into_owned());
+    let source = Source::new(&name, bytes);
     let outcome = compile(&source, options);
     let mut failures = BTreeMap::new();
     for error in outcome.diagnostics.errors() {
@@ -106,7 +106,7 @@ pub(crate) fn compile_file(path: &Path, options: &Options, emit: Emit) -> Result
         text: compiled.map(|compiled| emitted(compiled, emit, options)).unwrap_or_default(),
         documents,
         slos: compiled.map(names).unwrap_or_default(),
-        problems: Problem::locate(&name, &source.text, &outcome.diagnostics, documents + failures.len()),
+        problems: Problem::locate(&name, source.bytes(), &outcome.diagnostics, documents + failures.len()),
         failures: failures
             .into_iter()
             .map(|(number, reference)| FailedDocument { number, reference })

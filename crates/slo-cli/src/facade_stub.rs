@@ -3,11 +3,14 @@ use slo_compiler::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use slo_compiler::model::{Labels, Window};
 
 pub(crate) struct Source {
-    pub(crate) text: String,
+    pub(crate) bytes: Vec<u8>,
 }
 impl Source {
-    pub(crate) fn new(_path: &str, text: String) -> Self {
-        Self { text }
+    pub(crate) fn new(_path: &str, bytes: Vec<u8>) -> Self {
+        Self { bytes }
+    }
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 }
 #[derive(Clone, Debug)]
@@ -152,7 +155,8 @@ pub(crate) fn compile(source: &Source, _options: &Options) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let mut documents = vec![];
     let mut at = 0;
-    for (i, doc) in source.text.split("\n---").enumerate() {
+    let text = String::from_utf8_lossy(&source.bytes).into_owned();
+    for (i, doc) in text.split("\n---").enumerate() {
         let here = at;
         at += doc.len() + 4;
         if doc.trim().is_empty() || doc.trim().starts_with('#') {

@@ -1,6 +1,6 @@
 //! Problems, drawn for people.
 //!
-//! In: the library's diagnostics of one file, and the file's text. Out: [`Problem`]s that no longer need the text, so
+//! In: the library's diagnostics of one file, and the file's bytes. Out: [`Problem`]s that no longer need the bytes, so
 //! that it can be dropped, and lines such as `specs/a.yml:12:9: error[promql/syntax]: unexpected end of query`.
 
 use std::fmt;
@@ -23,17 +23,17 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    /// Makes problems of `diagnostics` of a file with this `text`.
+    /// Makes problems of `diagnostics` of a file with these `bytes`.
     pub(crate) fn locate<'d>(
         file: &str,
-        text: &str,
+        bytes: &[u8],
         diagnostics: impl IntoIterator<Item = &'d Diagnostic>,
         documents: usize,
     ) -> Vec<Self> {
-        let lines = Lines::of(text);
+        let lines = Lines::of(bytes);
         let locate = |diagnostic: &Diagnostic| Self {
             file: file.to_owned(),
-            position: diagnostic.span.map(|span| lines.position(text, span.start)),
+            position: diagnostic.span.map(|span| lines.position(bytes, span.start)),
             document: (documents > 1).then_some(diagnostic.document + 1),
             diagnostic: diagnostic.clone(),
         };
@@ -114,16 +114,17 @@ fn line(word: &str, colour: AnsiColor, text: &str) {
 struct Lines(Vec<usize>);
 
 impl Lines {
-    fn of(text: &str) -> Self {
-        Self(std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect())
+    fn of(bytes: &[u8]) -> Self {
+        let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+        Self(std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect())
     }
 
     /// Line and column from 1; a column is a character.
-    fn position(&self, text: &str, offset: usize) -> (usize, usize) {
+    fn position(&self, bytes: &[u8], offset: usize) -> (usize, usize) {
         let line = self.0.partition_point(|start| *start <= offset);
         let start = line.checked_sub(1).and_then(|index| self.0.get(index)).copied().unwrap_or(0);
-        let before = text.get(start..offset).map_or(0, |before| before.chars().count());
-        (line, before + 1)
+        let before = bytes.get(start..offset).unwrap_or_default();
+        (line, String::from_utf8_lossy(before).chars().count() + 1)
     }
 }
 
@@ -141,7 +142,7 @@ mod tests {
         diagnostic.span = Some(Span::new(9, 10));
         diagnostic.slo = Some("shop-web".to_owned());
         let lines = |diagnostic: &Diagnostic, documents| {
-            let problems = Problem::locate("specs/a.yml", text, [diagnostic], documents);
+            let problems = Problem::locate("specs/a.yml", text.as_bytes(), [diagnostic], documents);
             anstream::adapter::strip_str(&problems[0].to_string()).to_string()
         };
         assert_eq!(
