@@ -3,6 +3,7 @@
 //! In: the library's diagnostics of one file, and the file's bytes. Out: [`Problem`]s that no longer need the bytes, so
 //! that it can be dropped, and lines such as `specs/a.yml:12:9: error[promql/syntax]: unexpected end of query`.
 
+use std::cell::OnceCell;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -30,10 +31,11 @@ impl Problem {
         diagnostics: impl IntoIterator<Item = &'d Diagnostic>,
         documents: usize,
     ) -> Vec<Self> {
-        let lines = Lines::of(bytes);
+        let lines = OnceCell::new(); // most files have no problem, and need not be looked through
+        let position = |offset| lines.get_or_init(|| Lines::of(bytes)).position(bytes, offset);
         let locate = |diagnostic: &Diagnostic| Self {
             file: file.to_owned(),
-            position: diagnostic.span.map(|span| lines.position(bytes, span.start)),
+            position: diagnostic.span.map(|span| position(span.start)),
             document: (documents > 1).then_some(diagnostic.document + 1),
             diagnostic: diagnostic.clone(),
         };
