@@ -8,9 +8,9 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use slo_compiler::diagnostic::Code;
+use slo_compiler::diagnostic::{Code, Diagnostic};
+use slo_compiler::{Compiled, CompiledSlo, Options, Source, compile};
 
-use crate::facade_stub::{Compiled, Options, Source, compile};
 use crate::interrupt;
 use crate::path_error::PathError;
 use crate::report::Problem;
@@ -93,12 +93,11 @@ pub(crate) fn compile_file(path: &Path, options: &Options, emit: Emit) -> Result
     }
     let bytes = fs::read(path).map_err(|error| PathError::new(read_operation(path), path, error))?;
     let name = path.to_string_lossy();
-    let source = Source::new(&name, bytes);
+    let source = Source::new(&*name, bytes);
     let outcome = compile(&source, options);
     let mut failures = BTreeMap::new();
     for error in outcome.diagnostics.errors() {
-        let text = error.reference.as_ref().unwrap_or(&error.message);
-        failures.entry(error.document).or_insert_with(|| text.clone());
+        failures.entry(error.document).or_insert_with(|| ending(error));
     }
     let compiled = outcome.compiled.as_ref();
     let documents = compiled.map_or(0, |compiled| compiled.documents.len());
@@ -114,6 +113,14 @@ pub(crate) fn compile_file(path: &Path, options: &Options, emit: Emit) -> Result
     })
 }
 
+/// The text with which Sloth ends at `error`. Problems that come up while a spec is read do not name the stage.
+fn ending(error: &Diagnostic) -> String {
+    let text = error.reference.as_ref().unwrap_or(&error.message);
+    let named =
+        ["could not generate SLOs: ", "could not store SLOs: "].iter().any(|stage| text.starts_with(stage));
+    if named { text.clone() } else { format!("could not generate SLOs: {text}") }
+}
+
 fn emitted(compiled: &Compiled, emit: Emit, options: &Options) -> String {
     let has_objects = compiled.documents.iter().any(|document| document.metadata.is_some());
     match emit {
@@ -126,10 +133,10 @@ fn emitted(compiled: &Compiled, emit: Emit, options: &Options) -> String {
 }
 
 fn names(compiled: &Compiled) -> Vec<SloName> {
-    let name = |slo: &crate::facade_stub::CompiledSlo| SloName {
-        id: slo.slo.id.clone(),
-        service: slo.slo.service.clone(),
-        name: slo.slo.name.clone(),
+    let name = |CompiledSlo { slo, .. }: &CompiledSlo| SloName {
+        id: slo.id.to_string(),
+        service: slo.service.to_string(),
+        name: slo.name.to_string(),
     };
     compiled.slos().map(name).collect()
 }

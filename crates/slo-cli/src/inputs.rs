@@ -6,6 +6,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use slo_compiler::Source;
+
 use crate::path_error::PathError;
 use crate::walk::{self, Enter};
 
@@ -13,16 +15,18 @@ use crate::walk::{self, Enter};
 ///
 /// # Errors
 /// A directory or a file that cannot be read; paths are told from `root` on, so `root` itself is `.`.
-pub(crate) fn windows_files(root: &Path) -> Result<Vec<(String, String)>, PathError> {
-    read_below(root, Enter::All, |path| [".yaml", ".yml"].iter().any(|end| path.ends_with(end)))
+pub(crate) fn windows_files(root: &Path) -> Result<Vec<Source>, PathError> {
+    let files = read_below(root, Enter::All, |path| [".yaml", ".yml"].iter().any(|end| path.ends_with(end)))?;
+    Ok(files.into_iter().map(|(path, bytes)| Source::new(path, bytes)).collect())
 }
 
-/// The Go files that may be plugins.
+/// The Go files that may be plugins: paths and texts.
 ///
 /// # Errors
 /// As with [`windows_files`].
 pub(crate) fn go_files(root: &Path) -> Result<Vec<(String, String)>, PathError> {
-    read_below(root, Enter::NoVolumeLinks, is_plugin)
+    let files = read_below(root, Enter::NoVolumeLinks, is_plugin)?;
+    Ok(files.into_iter().map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect())
 }
 
 /// Whether the path ends in `plugin`, any character, and `go`: Sloth's pattern is `plugin.go$`, the dot unescaped.
@@ -37,7 +41,7 @@ fn read_below(
     root: &Path,
     enter: Enter,
     keep: impl Fn(&str) -> bool,
-) -> Result<Vec<(String, String)>, PathError> {
+) -> Result<Vec<(String, Vec<u8>)>, PathError> {
     match fs::metadata(root) {
         Err(error) => return Err(PathError::new("stat", ".", error)),
         Ok(there) if !there.is_dir() => {
@@ -49,7 +53,7 @@ fn read_below(
     // The empty step is a slash at the end: it makes the system follow a link at the root.
     let found = walk::files(&root.join(""), enter, |path| keep(&below(path)))?;
     let read = |path: PathBuf| match fs::read(&path) {
-        Ok(bytes) => Ok((below(&path), String::from_utf8_lossy(&bytes).into_owned())),
+        Ok(bytes) => Ok((below(&path), bytes)),
         Err(error) => Err(PathError::new("open", below(&path), error)),
     };
     found.into_iter().map(read).collect()
@@ -81,7 +85,8 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "text").unwrap();
         }
-        let windows: Vec<_> = windows_files(root.path()).unwrap().into_iter().map(|(path, _)| path).collect();
+        let windows: Vec<_> =
+            windows_files(root.path()).unwrap().iter().map(|file| file.name().to_owned()).collect();
         assert_eq!(windows, ["sub/..data/u.yml", "sub/v.yml", "w.yaml"]);
         assert_eq!(go_files(root.path()).unwrap(), []);
         let error = |path| windows_files(path).unwrap_err().to_string();

@@ -6,11 +6,11 @@
 mod commands;
 mod compat;
 mod compile;
-mod facade_stub;
 mod inputs;
 mod interrupt;
 mod output;
 mod path_error;
+mod plugin_json;
 mod report;
 mod walk;
 

@@ -169,6 +169,10 @@ codes! {
     PluginConfig = "plugin/config", Error;
     /// A plugin cannot work with this SLO.
     PluginRequires = "plugin/requires", Error;
+    /// A document yields no rule at all.
+    RulesNone = "rules/none", Error;
+    /// What a debug pass of the plugin chain was told to say.
+    PluginDebug = "plugin/debug", Info;
     /// An alert windows file is wrong.
     WindowsInvalid = "windows/invalid", Error;
     /// The same alert windows are loaded twice.
@@ -379,6 +383,12 @@ impl Diagnostics {
 impl Extend<Diagnostic> for Diagnostics {
     fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: T) {
         self.0.extend(diagnostics);
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<T: IntoIterator<Item = Diagnostic>>(diagnostics: T) -> Self {
+        Self(diagnostics.into_iter().collect())
     }
 }
 

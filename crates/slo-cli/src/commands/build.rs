@@ -14,13 +14,13 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use rayon::prelude::*;
+use slo_compiler::Options;
 use slo_compiler::diagnostic::Code;
 
 use self::jobs::{Destination, Job};
 use super::Ending;
 use super::progress::Progress;
 use crate::compile::{CompiledFile, Emit, compile_file};
-use crate::facade_stub::Options;
 use crate::interrupt;
 use crate::output::{self, Existing, Parents, Staged, Target};
 use crate::path_error::PathError;

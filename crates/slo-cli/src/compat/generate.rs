@@ -7,13 +7,13 @@ use std::fs;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
+use slo_compiler::Options;
 
 use super::args::Values;
 use super::log::{Level, Log};
 use super::setup::Request;
 use super::{Failure, discover, go_path, tell};
 use crate::compile::{CompiledFile, Emit, compile_file};
-use crate::facade_stub::Options;
 use crate::interrupt;
 use crate::output::{self, Parents, Staged, Target};
 use crate::path_error::PathError;

@@ -5,13 +5,16 @@
 
 use std::path::Path;
 
-use slo_compiler::model::{Labels, Window};
+use slo_compiler::diagnostic::Severity;
+use slo_compiler::go_plugins::GoPlugins;
+use slo_compiler::model::{Labels, Window, WindowCatalog};
+use slo_compiler::spec::PluginDeclaration;
+use slo_compiler::{Caller, Options, lower};
 
 use super::Failure;
 use super::args::Values;
 use super::log::{Level, Log};
-use crate::facade_stub::{Caller, GoPlugins, Options, PluginDeclaration, WindowCatalog, parse_window};
-use crate::inputs;
+use crate::{inputs, plugin_json};
 
 /// What the command line alone says.
 #[derive(Debug)]
@@ -26,10 +29,10 @@ impl Request {
     /// # Errors
     /// A period or a plugin declaration that cannot be read.
     pub(super) fn read(values: &Values) -> Result<Self, Failure> {
-        let period = parse_window(values.text("default-slo-period"))
+        let period = Window::parse(values.text("default-slo-period"))
             .map_err(|error| Failure(format!("invalid SLO period duration: {error}")))?;
         let declare = |json: &String| {
-            PluginDeclaration::from_json(json).map_err(|error| {
+            plugin_json::parse(json).map_err(|error| {
                 Failure(format!(
                     "could not load slo plugin declarations: could not load cmd plugin json config {json:?}: {error}"
                 ))
@@ -61,12 +64,21 @@ impl Request {
         log.write(
             Level::Info,
             "SLO period windows loaded",
-            [("svc", "alert.WindowsRepo".into()), ("windows", windows.len().into())],
+            [("svc", "alert.WindowsRepo".into()), ("windows", windows.periods().count().into())],
         );
-        let go_plugins = go_plugins(values.all("plugins-path"), log)?;
         let mut options = Options::default();
+        if !self.period.is_zero() {
+            options.default_period = self.period;
+        }
+        let period = options.default_period;
+        if windows.get(period).is_none() {
+            return Err(Failure(format!(
+                "invalid default slo period: window period {} missing",
+                period.go_clock()
+            )));
+        }
+        let go_plugins = go_plugins(values.all("plugins-path"), log)?;
         options.extra_labels = values.pairs("extra-labels").collect::<Labels>();
-        options.default_period = self.period;
         options.windows = windows;
         options.plugins = self.plugins;
         options.default_passes = !values.is_on("disable-default-slo-plugins");
@@ -83,10 +95,17 @@ impl Request {
 /// The windows of all files below `directory`, which replace the built-in ones.
 fn custom_windows(directory: &str, log: &Log) -> Result<WindowCatalog, Failure> {
     let files = inputs::windows_files(Path::new(directory))?;
-    let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-    let catalog = WindowCatalog::from_files(texts)?;
+    let (catalog, warnings) = lower::windows(&files).map_err(|errors| {
+        let first = errors
+            .0
+            .into_iter()
+            .map(|error| error.diagnostic)
+            .find(|error| error.severity == Severity::Error);
+        Failure(first.map_or_else(String::new, |error| error.reference.unwrap_or(error.message)))
+    })?;
     log.write(Level::Info, "Using custom slo period windows catalog", []);
-    for warning in &catalog.warnings {
+    // Other warnings are ours; Sloth does not know them.
+    for warning in warnings.iter().filter_map(|warning| warning.diagnostic.reference.as_deref()) {
         log.write(Level::Warning, warning, [("svc", "alert.WindowsRepo".into())]);
     }
     Ok(catalog)
@@ -117,5 +136,5 @@ fn read_go_plugins(directories: &[String]) -> Result<GoPlugins, Failure> {
         files.extend(inputs::go_files(Path::new(directory))?);
     }
     let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-    GoPlugins::read(texts).map_err(|error| Failure(error.to_string()))
+    GoPlugins::read(texts).map_err(|error| Failure(format!("plugin {:?} already loaded", error.id)))
 }

@@ -31,7 +31,7 @@ fn versions() {
 
 #[test]
 fn problems() {
-    let scene = Scene::new([("specs/a.yml", spec_with_objective("a", "101"))]);
+    let scene = Scene::new([("specs/a.yml", spec_with_objective("team-a", "101"))]);
     insta::assert_snapshot!("problems-build", scene.run(&["build", "specs/a.yml"]).stderr);
     insta::assert_snapshot!(
         "problems-generate",

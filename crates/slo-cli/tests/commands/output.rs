@@ -9,8 +9,8 @@ use crate::scene::{Scene, spec, spec_with_objective};
 #[test]
 fn a_failed_run_changes_nothing() {
     let scene = Scene::new([
-        ("in/a.yml", spec("a")),
-        ("in/team/b.yml", spec_with_objective("b", "101")),
+        ("in/a.yml", spec("team-a")),
+        ("in/team/b.yml", spec_with_objective("team-b", "101")),
         ("out/a.yml", "before".into()),
     ]);
     let before = scene.files();
@@ -23,8 +23,8 @@ fn a_failed_run_changes_nothing() {
 #[test]
 fn the_last_line_is_the_references_and_all_problems_come_before_it() {
     let scene = Scene::new([
-        ("in/a.yml", format!("{}---\n{}", spec("a"), spec_with_objective("b", "101"))),
-        ("in/b.yml", spec_with_objective("c", "0")),
+        ("in/a.yml", format!("{}---\n{}", spec("team-a"), spec_with_objective("team-b", "101"))),
+        ("in/b.yml", spec_with_objective("team-c", "0")),
     ]);
     std::fs::create_dir(scene.path("out")).unwrap();
     let run = scene.run(&["generate", "-i", "in", "-o", "out", "--no-color"]);
@@ -43,7 +43,7 @@ fn the_last_line_is_the_references_and_all_problems_come_before_it() {
 
 #[test]
 fn records_are_all_that_a_program_meets() {
-    let scene = Scene::new([("in/a.yml", spec_with_objective("b", "101"))]);
+    let scene = Scene::new([("in/a.yml", spec_with_objective("team-b", "101"))]);
     for command in ["validate", "generate"] {
         let run = scene.run(&[command, "-i", "in/a.yml", "--logger=json"]);
         let (records, last) = run.stderr.rsplit_once('\n').unwrap();
@@ -60,7 +60,7 @@ fn records_are_all_that_a_program_meets() {
 
 #[test]
 fn standard_output_and_its_device_are_written_to() {
-    let scene = Scene::new([("a.yml", spec("a"))]);
+    let scene = Scene::new([("a.yml", spec("team-a"))]);
     let expected = scene.run(&["generate", "-i", "a.yml"]).stdout;
     assert!(!expected.is_empty());
     assert_eq!(scene.run(&["generate", "-i", "a.yml", "-o", "/dev/stdout"]).stdout, expected);
@@ -86,8 +86,11 @@ fn commands_of_other_programs_say_where_they_are() {
 #[test]
 fn an_interrupted_run_leaves_no_trace() {
     for words in [&["generate", "-i", "in", "-o", "out"][..], &["build", "in", "-o", "out"]] {
-        let scene =
-            Scene::new([("in/a.yml", spec("a")), ("in/c.yml", spec("c")), ("out/a.yml", "before".into())]);
+        let scene = Scene::new([
+            ("in/a.yml", spec("team-a")),
+            ("in/c.yml", spec("team-c")),
+            ("out/a.yml", "before".into()),
+        ]);
         // Reading a pipe waits for a writer: that is when the signal comes.
         let pipe = scene.path("in/b.yml");
         assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
@@ -96,7 +99,7 @@ fn an_interrupted_run_leaves_no_trace() {
         let signal = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
         assert!(signal.success());
         std::thread::sleep(std::time::Duration::from_millis(500)); // the handler is a thread of its own
-        writer.write_all(spec("b").as_bytes()).unwrap();
+        writer.write_all(spec("team-b").as_bytes()).unwrap();
         drop(writer);
         let run = Scene::finished(child);
         std::fs::remove_file(pipe).unwrap();

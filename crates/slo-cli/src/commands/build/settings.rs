@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 
-use slo_compiler::model::{Labels, Window};
+use slo_compiler::go_plugins::GoPlugins;
+use slo_compiler::lower::{self, FileDiagnostic};
+use slo_compiler::model::{Labels, Window, WindowCatalog};
+use slo_compiler::spec::PluginDeclaration;
+use slo_compiler::{Caller, Options, Source};
 
 use super::{Ending, Stop};
-use crate::facade_stub::{Caller, GoPlugins, Options, PluginDeclaration, WindowCatalog, parse_window};
-use crate::inputs;
-use crate::report;
+use crate::report::{self, Problem};
+use crate::{inputs, plugin_json};
 
 /// How specs are compiled.
 #[derive(Debug, clap::Args)]
@@ -17,7 +20,7 @@ pub(super) struct Settings {
     #[arg(short = 'l', long, value_name = "KEY=VALUE", value_parser = pair)]
     extra_labels: Vec<(String, String)>,
     /// The period of SLOs that name none
-    #[arg(long, value_name = "DURATION", default_value = "30d", value_parser = parse_window)]
+    #[arg(long, value_name = "DURATION", default_value = "30d", value_parser = Window::parse)]
     default_slo_period: Window,
     /// A directory of AlertWindows files that replace the built-in ones
     #[arg(long, value_name = "DIR")]
@@ -26,7 +29,7 @@ pub(super) struct Settings {
     #[arg(short, long, value_name = "DIR")]
     plugins_path: Vec<PathBuf>,
     /// An SLO plugin for every SLO, as {"id": …, "config": {…}, "priority": …}; may be given several times
-    #[arg(short, long, value_name = "JSON", value_parser = PluginDeclaration::from_json)]
+    #[arg(short, long, value_name = "JSON", value_parser = plugin_json::parse)]
     slo_plugins: Vec<PluginDeclaration>,
     /// Run none of the default SLO plugins
     #[arg(long)]
@@ -63,14 +66,19 @@ impl Settings {
 
     fn windows(&self) -> Result<WindowCatalog, Stop> {
         let Some(directory) = &self.slo_period_windows_path else { return Ok(WindowCatalog::builtin()) };
-        let stop = |error: String| {
-            Stop(Ending::Problems, format!("alert windows in {}: {error}", directory.display()))
-        };
-        let files = inputs::windows_files(directory).map_err(|error| stop(error.to_string()))?;
-        let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-        let catalog = WindowCatalog::from_files(texts).map_err(stop)?;
-        catalog.warnings.iter().for_each(|warning| report::note(warning));
-        Ok(catalog)
+        let stop =
+            |text: &str| Stop(Ending::Problems, format!("alert windows in {}: {text}", directory.display()));
+        let files = inputs::windows_files(directory).map_err(|error| stop(&error.to_string()))?;
+        match lower::windows(&files) {
+            Ok((catalog, warnings)) => {
+                show(&files, warnings);
+                Ok(catalog)
+            }
+            Err(errors) => {
+                show(&files, errors.0);
+                Err(stop("nothing was written"))
+            }
+        }
     }
 
     fn go_plugins(&self) -> Result<GoPlugins, Stop> {
@@ -87,5 +95,13 @@ impl Settings {
             report::note(&format!("{path}: declares no plugin, left out"));
         }
         Ok(plugins)
+    }
+}
+
+fn show(files: &[Source], found: Vec<FileDiagnostic>) {
+    for FileDiagnostic { file, diagnostic } in found {
+        if let Some(source) = files.get(file) {
+            report::show(&Problem::locate(source.name(), source.bytes(), [&diagnostic], 1));
+        }
     }
 }
