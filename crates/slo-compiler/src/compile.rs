@@ -124,11 +124,15 @@ fn emission_problem(document: &CompiledDocument, options: &Options) -> Option<Di
     if document.metadata.is_some() {
         let id = &options.kubernetes_transform;
         return (id != PROMETHEUS_RULE_TRANSFORM).then(|| {
-            Diagnostic::new(Code::PluginUnknown, Place::Document, format!("there is no Kubernetes transformation `{id}`"))
-                .help(format!("the only one is `{PROMETHEUS_RULE_TRANSFORM}`"))
-                .reference(format!(
-                    "could not store SLOs: could not get k8s transformer plugin \"{id}\": plugin \"{id}\" not found: resource not found"
-                ))
+            Diagnostic::new(
+                Code::PluginTransform,
+                Place::Document,
+                format!("there is no Kubernetes transformation `{id}`"),
+            )
+            .help(format!("the only one is `{PROMETHEUS_RULE_TRANSFORM}`"))
+            .reference(format!(
+                "could not store SLOs: could not get k8s transformer plugin \"{id}\": plugin \"{id}\" not found: resource not found"
+            ))
         });
     }
     let empty = document.slos.iter().all(|slo| slo.rules.groups().next().is_none());

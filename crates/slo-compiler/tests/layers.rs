@@ -1,5 +1,7 @@
 //! Modules use only those above them in `lib.rs`, and `ARCHITECTURE.md` lists them in that order.
 
+#![allow(clippy::unwrap_used, reason = "a test")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
