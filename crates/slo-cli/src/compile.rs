@@ -8,7 +8,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use slo_compiler::diagnostic::{Code, Diagnostic};
+use slo_compiler::diagnostic::Code;
 use slo_compiler::{Compiled, CompiledSlo, Options, Source, compile};
 
 use crate::interrupt;
@@ -35,9 +35,9 @@ pub(crate) enum Emit {
 pub(crate) struct CompiledFile {
     /// Its rules, if it has no error.
     pub(crate) text: String,
-    /// How many documents were compiled.
+    /// How many documents have no error.
     pub(crate) documents: usize,
-    /// Its SLOs, if it has no error.
+    /// The SLOs of all documents without an error.
     pub(crate) slos: Vec<SloName>,
     /// Errors and warnings, in the order of the file.
     pub(crate) problems: Vec<Problem>,
@@ -97,28 +97,22 @@ pub(crate) fn compile_file(path: &Path, options: &Options, emit: Emit) -> Result
     let outcome = compile(&source, options);
     let mut failures = BTreeMap::new();
     for error in outcome.diagnostics.errors() {
-        failures.entry(error.document).or_insert_with(|| ending(error));
+        let text = error.reference.as_ref().unwrap_or(&error.message);
+        failures.entry(error.document).or_insert_with(|| text.clone());
     }
-    let compiled = outcome.compiled.as_ref();
-    let documents = compiled.map_or(0, |compiled| compiled.documents.len());
+    let compiled = outcome.compiled.as_ref().unwrap_or(&outcome.intact);
+    let documents = compiled.documents.len();
+    let complete = failures.is_empty();
     Ok(CompiledFile {
-        text: compiled.map(|compiled| emitted(compiled, emit, options)).unwrap_or_default(),
+        text: if complete { emitted(compiled, emit, options) } else { String::new() },
         documents,
-        slos: compiled.map(names).unwrap_or_default(),
+        slos: names(compiled),
         problems: Problem::locate(&name, source.bytes(), &outcome.diagnostics, documents + failures.len()),
         failures: failures
             .into_iter()
             .map(|(number, reference)| FailedDocument { number, reference })
             .collect(),
     })
-}
-
-/// The text with which Sloth ends at `error`. Problems that come up while a spec is read do not name the stage.
-fn ending(error: &Diagnostic) -> String {
-    let text = error.reference.as_ref().unwrap_or(&error.message);
-    let named =
-        ["could not generate SLOs: ", "could not store SLOs: "].iter().any(|stage| text.starts_with(stage));
-    if named { text.clone() } else { format!("could not generate SLOs: {text}") }
 }
 
 fn emitted(compiled: &Compiled, emit: Emit, options: &Options) -> String {

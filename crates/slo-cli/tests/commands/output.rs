@@ -108,3 +108,16 @@ fn an_interrupted_run_leaves_no_trace() {
         assert_eq!(scene.read("out/a.yml"), "before");
     }
 }
+
+#[test]
+fn validate_knows_the_slos_of_good_documents_in_bad_files() {
+    let scene = Scene::new([
+        ("in/a.yml", format!("{}---\n{}", spec("team-a"), spec_with_objective("team-b", "101"))),
+        ("in/b.yml", spec("team-a")),
+        ("in/c.yml", spec("team-b")),
+    ]);
+    let run = scene.run(&["validate", "-i", "in", "--no-color"]);
+    assert_eq!(run.exit, Some(1));
+    assert!(run.stderr.contains("ID=team-a-web already exists in a file: in/a.yml"), "{}", run.stderr);
+    assert!(!run.stderr.contains("ID=team-b-web"), "a document with an error has no SLO: {}", run.stderr);
+}
