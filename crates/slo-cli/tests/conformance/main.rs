@@ -2,6 +2,12 @@
 //!
 //! In: the cases, whose expectations the reference wrote. Out: one list of what differs. A case in which we differ on
 //! purpose is in [`DEVIATIONS`], and differs only in the way that is named there.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a panic is how a test fails"
+)]
 
 mod run;
 
