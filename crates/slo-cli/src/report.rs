@@ -8,7 +8,7 @@ use std::fmt;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use slo_compiler::diagnostic::{Code, Diagnostic, Severity};
+use slo_compiler::diagnostic::{Code, Diagnostic, Place, Severity};
 
 /// One problem of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,9 +42,10 @@ impl Problem {
         diagnostics.into_iter().map(locate).collect()
     }
 
-    /// A problem of two files, so not found by the library.
-    pub(crate) fn of_file(file: &str, code: Code, message: String) -> Self {
-        let diagnostic = Diagnostic::new(code, slo_compiler::diagnostic::Place::Document, message);
+    /// A problem of a whole file, or of two files, so not found by the library.
+    pub(crate) fn of_file(file: &str, code: Code, message: impl Into<String>, help: Option<&str>) -> Self {
+        let mut diagnostic = Diagnostic::new(code, Place::Document, message);
+        diagnostic.help = help.map(str::to_owned);
         Self { file: file.to_owned(), position: None, document: None, diagnostic }
     }
 

@@ -59,6 +59,9 @@ pub(super) struct Args {
     /// Only files below the output directory whose first line says that `slo build` made them.
     #[arg(long)]
     prune: bool,
+    /// Let SLOs of different files have the same id, where the files are for different Prometheus servers
+    #[arg(long)]
+    ignore_slo_duplicates: bool,
     #[command(flatten)]
     settings: settings::Settings,
 }
@@ -128,7 +131,7 @@ fn build(args: &Args) -> Result<Ending, Stop> {
     if interrupt::requested() {
         return Err(Stop(Ending::Interrupted, "interrupted; nothing was written".to_owned()));
     }
-    let tally = Tally::of(jobs.iter().zip(done).collect());
+    let tally = Tally::of(jobs.iter().zip(done).collect(), args.ignore_slo_duplicates);
     if tally.errors > 0 {
         let nothing = if args.check { "" } else { "; nothing was written" };
         report::error(&format!(

@@ -71,6 +71,8 @@ fn two_slos_with_one_id_are_refused() {
     assert_eq!(run.exit, Some(1));
     assert!(run.stderr.contains("specs/b.yml: error[slo/duplicate]"), "{}", run.stderr);
     assert!(!scene.path("out").exists());
+    let allowed = scene.run(&["build", "specs", "-o", "out", "--ignore-slo-duplicates"]);
+    assert_eq!(allowed.exit, Some(0), "{}", allowed.stderr);
 }
 
 #[test]

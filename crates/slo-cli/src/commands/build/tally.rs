@@ -1,8 +1,9 @@
 //! What all jobs together come to.
 //!
 //! In: the result of each job. Out: messages in the order of the files, the summary, and the outputs in their places.
-//! Keeps: an SLO id belongs to one file.
+//! Keeps: an SLO id belongs to one file, unless the user says otherwise.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::{self, Write};
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use slo_compiler::diagnostic::Code;
 
 use super::{Done, Ending, Job, Stop};
+use crate::compile::SloName;
 use crate::output::{self, Existing, Staged};
 use crate::path_error::PathError;
 use crate::report::{self, Problem};
@@ -31,9 +33,9 @@ pub(super) struct Tally {
 
 impl Tally {
     /// Shows what there is to say about each file, in order, and counts.
-    pub(super) fn of(results: Vec<(&Job, Result<Done, PathError>)>) -> Self {
+    pub(super) fn of(results: Vec<(&Job, Result<Done, PathError>)>, ignore_duplicates: bool) -> Self {
         let mut tally = Self::default();
-        let mut first_seen: BTreeMap<String, String> = BTreeMap::new();
+        let mut first_seen = BTreeMap::new();
         for (job, result) in results {
             let name = job.source.display().to_string();
             let mut done = match result {
@@ -53,16 +55,12 @@ impl Tally {
                 done.file.problems.push(Problem::of_file(
                     &name,
                     Code::SpecEmpty,
-                    "the file holds no SLO".to_owned(),
+                    "the file holds no SLO",
+                    None,
                 ));
             }
-            for slo in &done.file.slos {
-                if let Some(first) = first_seen.get(&slo.id) {
-                    let message = format!("the SLO id {:?} is already used in {first}", slo.id);
-                    done.file.problems.push(Problem::of_file(&name, Code::SloDuplicate, message));
-                } else {
-                    first_seen.insert(slo.id.clone(), name.clone());
-                }
+            if !ignore_duplicates {
+                done.file.problems.extend(duplicates(&name, &done.file.slos, &mut first_seen));
             }
             report::show(&done.file.problems);
             tally.add(job, done);
@@ -123,6 +121,24 @@ impl Tally {
         // When nobody reads standard error, there is nobody to tell.
         let _: io::Result<()> = writeln!(anstream::stderr().lock(), "{line}");
     }
+}
+
+/// Ids that were seen before, and the file in which each was seen first.
+fn duplicates(file: &str, slos: &[SloName], first_seen: &mut BTreeMap<String, String>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for SloName { id, .. } in slos {
+        match first_seen.entry(id.clone()) {
+            Entry::Vacant(entry) => {
+                entry.insert(file.to_owned());
+            }
+            Entry::Occupied(first) => {
+                let message = format!("the SLO id `{id}` is already used in {}", first.get());
+                let help = "for different Prometheus servers, build apart or add `--ignore-slo-duplicates`";
+                problems.push(Problem::of_file(file, Code::SloDuplicate, message, Some(help)));
+            }
+        }
+    }
+    problems
 }
 
 /// `1 file`, `2 files`.
