@@ -1,5 +1,7 @@
 //! The parser against what Sloth does.
 
+use proptest::prelude::*;
+
 use super::*;
 
 fn read(words: &[&str], environment: &[(&str, &str)]) -> Result<Invocation, String> {
@@ -152,4 +154,44 @@ fn help_and_its_kin_come_before_the_command() {
 fn a_word_behind_two_dashes_is_only_a_word() {
     assert_eq!(error(&["generate", "--", "-i"], &[]), "unexpected -i");
     assert!(matches!(read(&["--", "version"], &[]), Ok(Invocation::Run(..))));
+}
+
+/// Words as they occur on command lines, and some that do not.
+fn word() -> impl Strategy<Value = String> {
+    let known = GLOBAL.iter().chain(table::COMMANDS.iter().flat_map(|command| command.flags));
+    let flags: Vec<String> = known
+        .flat_map(|flag| {
+            [format!("--{}", flag.long), format!("--no-{}", flag.long), format!("--{}=x=y", flag.long)]
+        })
+        .collect();
+    let commands = prop::sample::select(vec!["generate", "validate", "version", "help", "server"]);
+    prop_oneof![
+        commands.prop_map(str::to_owned),
+        prop::sample::select(flags),
+        "-[a-z]{0,3}(=|x)?",
+        "[^@]{0,4}", // an `@` would read a file
+    ]
+}
+
+proptest! {
+    #[test]
+    fn every_command_line_has_a_meaning(words in prop::collection::vec(word(), 0..8)) {
+        prop_assume!(words.iter().all(|word| !word.starts_with('@')));
+        let error = match parse(words, |_| None) {
+            Ok(_) => return Ok(()),
+            Err(error) => error.to_string(),
+        };
+        let known = ["unknown ", "expected ", "unexpected ", "flag '", "required flag(s) ", "enum value "];
+        prop_assert!(known.iter().any(|start| error.starts_with(start)), "{}", error);
+    }
+
+    #[test]
+    fn joined_and_separate_values_are_equal(value in "[^-@].{0,8}") {
+        let separate = values(&["generate", "--input", &value], &[]);
+        let joined = values(&["generate", &format!("--input={value}")], &[]);
+        let short = values(&["generate", &format!("-i{value}")], &[]);
+        prop_assert_eq!(separate.text("input"), &value);
+        prop_assert_eq!(joined.text("input"), &value);
+        prop_assert_eq!(short.text("input"), &value);
+    }
 }
