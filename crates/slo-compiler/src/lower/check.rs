@@ -98,9 +98,14 @@ fn names(draft: &Draft, report: &mut Report<'_>) -> Option<(Name, Name, Name)> {
 fn objective(draft: &Draft, report: &mut Report<'_>) -> Option<Objective> {
     Objective::from_percent(draft.objective?)
         .map_err(|error| {
-            let help = "write it in percent, such as `99.9`".to_owned();
+            let message = if draft.objective == Some(0.0) {
+                "the objective is missing or 0 %, it must be above 0 and at most 100".to_owned()
+            } else {
+                error.to_string()
+            };
+            let help = "write `objective` in percent, such as `99.9`".to_owned();
             let reference = validation(draft, "objective must >0 and <=100");
-            report.push(Code::ObjectiveRange, Field::Objective, error.to_string(), Some(help), &reference);
+            report.push(Code::ObjectiveRange, Field::Objective, message, Some(help), &reference);
         })
         .ok()
 }
