@@ -1,1 +1,10 @@
-//! Test support: finds the repository, walks the conformance cases, starts real tools.
+//! Test support: finds the repository, walks the conformance cases, gives tests the real tools.
+//!
+//! In: the working tree and what `cargo xtask tools` has built. Out: values for tests of any crate. This
+//! crate is never published and nothing but tests and chores depends on it.
+#![allow(clippy::panic, reason = "a panic is how a test fails; its text says what is broken")]
+
+pub mod conformance;
+pub mod promtool;
+pub mod repo;
+pub mod tools;

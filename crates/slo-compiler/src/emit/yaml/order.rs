@@ -1,0 +1,78 @@
+//! The order of the keys of a mapping: `_u, Z1, a-b, a_b, a1, ab, z9, z10`.
+//!
+//! Keys are compared at their first difference: other characters stand before letters, and runs of digits compare as the
+//! numbers they are. The comparison is not transitive (`a11` < `a1b` < `a2` < `a11`), so it must not reach `slice::sort`,
+//! which may panic on such an order; [`each_sorted`] sorts without that danger.
+
+use std::cmp::Ordering;
+
+/// Calls `write` for each entry in natural order of the keys.
+pub(super) fn each_sorted<'l>(
+    entries: impl Iterator<Item = (&'l str, &'l str)>,
+    write: impl FnMut((&'l str, &'l str)),
+) {
+    let entries: Vec<_> = entries.collect();
+    sorted(entries).into_iter().for_each(write);
+}
+
+/// Merge sort, bottom up.
+fn sorted<'l>(mut entries: Vec<(&'l str, &'l str)>) -> Vec<(&'l str, &'l str)> {
+    let in_order = |a: &(&str, &str), b: &(&str, &str)| natural(a.0, b.0) != Ordering::Greater;
+    let mut width = 1;
+    while width < entries.len() && !entries.is_sorted_by(in_order) {
+        let mut merged = Vec::with_capacity(entries.len());
+        for pair in entries.chunks(2 * width) {
+            let (left, right) = pair.split_at_checked(width).unwrap_or((pair, &[]));
+            let (mut left, mut right) = (left.iter().peekable(), right.iter().peekable());
+            while let (Some(a), Some(b)) = (left.peek(), right.peek()) {
+                let smaller = if in_order(a, b) { left.next() } else { right.next() };
+                merged.extend(smaller);
+            }
+            merged.extend(left.chain(right));
+        }
+        entries = merged;
+        width *= 2;
+    }
+    entries
+}
+
+/// Compares two keys.
+pub(super) fn natural(a: &str, b: &str) -> Ordering {
+    let same = a.char_indices().zip(b.chars()).find(|((_, x), y)| x != y).map(|((at, _), _)| at);
+    let Some((at, (rest_a, rest_b))) = same.and_then(|at| Some((at, (a.get(at..)?, b.get(at..)?)))) else {
+        return a.len().cmp(&b.len()); // one is the start of the other
+    };
+    let (x, y) = (rest_a.chars().next(), rest_b.chars().next());
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    match (is_letter(x), is_letter(y)) {
+        (true, true) => x.cmp(&y),
+        (true, false) => Ordering::Greater,
+        (false, true) => Ordering::Less,
+        (false, false) => {
+            let continued =
+                (x == Some('0') || y == Some('0')) && ends_in_number(a.get(..at).unwrap_or_default());
+            number(digits(rest_a), digits(rest_b), continued).then(x.cmp(&y))
+        }
+    }
+}
+
+/// Compares two runs of digits as numbers, then the shorter run first. Runs that go on a number which both keys share
+/// have no leading zeros: in `10` and `12` the zero is a digit as any other. Too large numbers wrap, as they do in Go.
+fn number(a: &str, b: &str, continued: bool) -> Ordering {
+    let value = |run: &str| {
+        let digits = run.bytes().map(|digit| i64::from(digit - b'0'));
+        digits.fold(i64::from(continued), |value, digit| value.wrapping_mul(10).wrapping_add(digit))
+    };
+    value(a).cmp(&value(b)).then(a.len().cmp(&b.len()))
+}
+
+/// The ASCII digits with which `text` begins.
+fn digits(text: &str) -> &str {
+    let end = text.bytes().position(|b| !b.is_ascii_digit()).unwrap_or(text.len());
+    text.get(..end).unwrap_or_default()
+}
+
+/// Whether `text` ends in digits that are not all zero.
+fn ends_in_number(text: &str) -> bool {
+    text.bytes().rev().take_while(u8::is_ascii_digit).any(|b| b != b'0')
+}

@@ -1,0 +1,117 @@
+//! Our parser of the query language against the verdicts of Prometheus's own.
+//!
+//! `specs/promql/corpus.jsonl` holds queries with what `tools/promql-oracle` said of each. A difference that is meant is
+//! listed in `specs/promql/differences.jsonl` with its reason.
+
+mod promql_shape;
+
+use promql_shape::shape;
+use serde::Deserialize;
+use slo_compiler::promql::{self, Options};
+
+const CORPUS: &str = include_str!("../../../specs/promql/corpus.jsonl");
+
+#[derive(Deserialize)]
+struct Case {
+    input: String,
+    #[serde(default)]
+    options: Vec<String>,
+    ok: bool,
+    #[serde(default)]
+    shape: String,
+    start: Option<usize>,
+    #[serde(default)]
+    message: String,
+}
+
+impl Case {
+    fn options(&self) -> Options {
+        let has = |name: &str| self.options.iter().any(|option| option == name);
+        let mut options = Options::default();
+        options.experimental_functions = has("experimental_functions");
+        options.duration_expressions = has("duration_expressions");
+        options.extended_range_selectors = has("extended_range_selectors");
+        options.fill_modifiers = has("fill_modifiers");
+        options
+    }
+}
+
+fn corpus() -> Vec<Case> {
+    CORPUS.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// How often we agree, and a line for each time we do not.
+#[derive(Default)]
+struct Agreement {
+    agreed: usize,
+    differences: Vec<String>,
+}
+
+impl Agreement {
+    fn count(&mut self, agrees: bool, difference: impl FnOnce() -> String) {
+        if agrees {
+            self.agreed += 1;
+        } else {
+            self.differences.push(difference());
+        }
+    }
+
+    fn share(&self) -> f64 {
+        let total = self.agreed + self.differences.len();
+        f64::from(u32::try_from(self.agreed).unwrap()) / f64::from(u32::try_from(total).unwrap())
+    }
+
+    fn assert_at_least(&self, share: f64, what: &str) {
+        println!("{what}: {} of {} differ", self.differences.len(), self.agreed + self.differences.len());
+        for difference in &self.differences {
+            println!("  {difference}");
+        }
+        assert!(self.share() >= share, "{what}: only {:.4} agree", self.share());
+    }
+}
+
+#[test]
+fn the_corpus_is_large_enough() {
+    assert!(corpus().len() >= 1500);
+}
+
+#[test]
+fn accepts_what_prometheus_accepts() {
+    let mut verdicts = Agreement::default();
+    for case in corpus() {
+        let ours = promql::parse(&case.input, case.options());
+        verdicts.count(ours.is_ok() == case.ok, || {
+            let ours = ours.map_or_else(|problem| format!("no: {problem}"), |_| "yes".to_owned());
+            format!("{:?} {:?}: ours {ours}, theirs {}", case.input, case.options, case.message)
+        });
+    }
+    verdicts.assert_at_least(0.995, "verdicts");
+}
+
+#[test]
+fn errors_begin_where_prometheus_says() {
+    let (mut exact, mut words, mut shown) = (Agreement::default(), Agreement::default(), Agreement::default());
+    for case in corpus() {
+        let (Err(ours), Some(theirs)) = (promql::parse(&case.input, case.options()), case.start) else { continue };
+        let (start, message) = (ours.reference_start(), ours.reference(&case.input));
+        exact.count(start == theirs, || format!("{:?} {:?}: ours {start} {message}, theirs {theirs} {}", case.input, case.options, case.message));
+        words.count(message == case.message, || format!("{:?}: ours {message}, theirs {}", case.input, case.message));
+        shown.count(ours.span.start == theirs, || format!("{:?}: ours {}, theirs {theirs}: {}", case.input, ours.span, case.message));
+    }
+    exact.assert_at_least(0.95, "starts of errors");
+    println!("words of errors: {:.4} agree; shown starts: {:.4} agree", words.share(), shown.share());
+    if std::env::var_os("PROMQL_WORDS").is_some() {
+        words.assert_at_least(0.0, "words");
+    }
+}
+
+#[test]
+fn trees_have_the_shape_of_prometheus_trees() {
+    let mut shapes = Agreement::default();
+    for case in corpus().into_iter().filter(|case| case.ok) {
+        let Ok(expr) = promql::parse(&case.input, case.options()) else { continue };
+        let ours = shape(&expr);
+        shapes.count(ours == case.shape, || format!("{:?}: ours {ours}, theirs {}", case.input, case.shape));
+    }
+    shapes.assert_at_least(1.0, "shapes");
+}

@@ -1,0 +1,143 @@
+//! `promtool check rules` over texts in memory.
+//!
+//! In: rule files as text. Out: which of them Prometheus would refuse to load, and why. Starting promtool
+//! costs more than checking a hundred files, so a loop over many outputs collects them first and asks once.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus};
+
+/// A promtool binary; [`crate::tools::promtool`] finds it.
+#[derive(Debug)]
+pub struct Promtool {
+    binary: PathBuf,
+}
+
+/// A file that promtool refused.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The name that the caller gave to the text.
+    pub name: String,
+    /// promtool's own words.
+    pub message: String,
+}
+
+impl Promtool {
+    pub(crate) fn new(binary: PathBuf) -> Self {
+        Self { binary }
+    }
+
+    /// Checks one rule file.
+    ///
+    /// # Errors
+    /// promtool's words, when Prometheus would not load `text`.
+    ///
+    /// # Panics
+    /// As [`Self::check_all`].
+    pub fn check_rules(&self, text: &str) -> Result<(), String> {
+        match self.check_all([("rules", text)]).pop() {
+            None => Ok(()),
+            Some(refused) => Err(refused.message),
+        }
+    }
+
+    /// Checks named rule files in one run of promtool and returns the refused ones, in the given order.
+    /// Refused are also a text of several documents, of which Prometheus reads only the first, and two rules
+    /// of one name with the same labels, of which one overwrites the other.
+    ///
+    /// # Panics
+    /// When promtool cannot be started, or says something that is not the report of a check.
+    pub fn check_all<N, T>(&self, files: impl IntoIterator<Item = (N, T)>) -> Vec<Refused>
+    where
+        N: Into<String>,
+        T: AsRef<str>,
+    {
+        let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary folder: {error}"));
+        let mut names = Vec::new();
+        let mut arguments = Vec::new();
+        for (index, (name, text)) in files.into_iter().enumerate() {
+            // Numbered, because a case's name may hold anything, and padded, to be unique in promtool's report.
+            let file = format!("{index:06}.yml");
+            fs::write(folder.path().join(&file), text.as_ref())
+                .unwrap_or_else(|error| panic!("cannot write {file}: {error}"));
+            names.push(name.into());
+            arguments.push(file);
+        }
+        if names.is_empty() {
+            return Vec::new(); // promtool without a file would read standard input
+        }
+        let (status, report) = self.run(folder.path(), &arguments);
+        let refused = read_report(&report, &arguments, names);
+        let explained = status.success() || !refused.is_empty();
+        assert!(explained, "promtool ended with {status} and said:\n{report}");
+        refused
+    }
+
+    /// Runs the check; standard output and error are one text, because a file's errors stand below its line.
+    fn run(&self, folder: &Path, files: &[String]) -> (ExitStatus, String) {
+        let start = || -> io::Result<(ExitStatus, String)> {
+            let (mut reader, writer) = io::pipe()?;
+            let mut child = Command::new(&self.binary)
+                .args(["check", "rules", "--lint=duplicate-rules", "--lint-fatal"])
+                .args(files)
+                .current_dir(folder)
+                .stdout(writer.try_clone()?)
+                .stderr(writer)
+                .spawn()?;
+            let mut report = Vec::new();
+            reader.read_to_end(&mut report)?;
+            Ok((child.wait()?, String::from_utf8_lossy(&report).into_owned()))
+        };
+        start().unwrap_or_else(|error| panic!("cannot run {}: {error}", self.binary.display()))
+    }
+}
+
+/// Finds each file's part of promtool's report, which begins with the line `Checking FILE`.
+fn read_report(report: &str, files: &[String], names: Vec<String>) -> Vec<Refused> {
+    let mut refused = Vec::new();
+    let mut rest = report;
+    let mut ends = files.iter().skip(1).map(|file| format!("Checking {file}\n"));
+    for (file, name) in files.iter().zip(names) {
+        let part = rest.strip_prefix(&format!("Checking {file}\n"));
+        let part = part.unwrap_or_else(|| panic!("promtool said nothing about {name}:\n{report}"));
+        let end = ends.next().and_then(|next| part.find(&next)).unwrap_or(part.len());
+        let (part, next) = part.split_at(end);
+        rest = next;
+        // A warning that only the first document of a text was read stands before the word SUCCESS.
+        if !part.starts_with("  SUCCESS: ") {
+            refused.push(Refused { name, message: part.trim().to_owned() });
+        }
+    }
+    refused
+}
+
+#[cfg(test)]
+mod tests {
+    const GOOD: &str = "groups: [{name: a, rules: [{record: x, expr: up}]}]";
+
+    #[test]
+    fn refused_files_are_told_from_good_ones() {
+        let Some(promtool) = crate::tools::promtool() else { return };
+        let twice = "groups: [{name: a, rules: [{record: x, expr: up}, {record: x, expr: up}]}]";
+        let refused = promtool.check_all([
+            ("good", GOOD),
+            ("syntax", "groups: [{name: a, rules: [{record: x, expr: up(}]}]"),
+            ("twice", twice),
+            ("empty", ""),
+            ("two documents", "groups: []\n---\ngroups: []\n"),
+            ("good at the end", GOOD),
+        ]);
+        let names: Vec<&str> = refused.iter().map(|refused| refused.name.as_str()).collect();
+        assert_eq!(names, ["syntax", "twice", "two documents"]);
+        assert!(refused[0].message.contains("unclosed left parenthesis"), "{}", refused[0].message);
+        assert!(refused[1].message.contains("1 duplicate rule(s) found"), "{}", refused[1].message);
+    }
+
+    #[test]
+    fn one_text_is_checked_alone() {
+        let Some(promtool) = crate::tools::promtool() else { return };
+        assert_eq!(promtool.check_rules(GOOD), Ok(()));
+        assert!(promtool.check_rules("groups: 1").is_err());
+    }
+}

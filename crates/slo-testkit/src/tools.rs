@@ -1,0 +1,43 @@
+//! The real tools that tests hand their results to, as `cargo xtask tools` has built them.
+//!
+//! A tool that is not there makes its tests pass on a developer's machine, with a note that `--nocapture`
+//! shows, and fail where the variable `CI` is set: nobody should need Go to work on the compiler, and nothing
+//! should be merged unchecked.
+
+use std::env;
+use std::path::PathBuf;
+
+use crate::promtool::Promtool;
+use crate::repo;
+
+/// The folder that `cargo xtask tools` installs into.
+#[must_use]
+pub fn folder() -> PathBuf {
+    repo::root().join("target/tools")
+}
+
+/// Whether missing tools are failures: the variable `CI` is set, and is neither empty nor `false`.
+#[must_use]
+pub fn required() -> bool {
+    env::var("CI").is_ok_and(|value| !value.is_empty() && value != "false")
+}
+
+/// The built promtool. `None`, with a note on standard error, when it has not been built.
+///
+/// # Panics
+/// When it has not been built although [`required`].
+#[must_use]
+pub fn promtool() -> Option<Promtool> {
+    binary("promtool").map(Promtool::new)
+}
+
+#[allow(clippy::print_stderr, reason = "the note of a skipped test")]
+fn binary(name: &str) -> Option<PathBuf> {
+    let path = folder().join(name).with_extension(env::consts::EXE_EXTENSION);
+    if path.is_file() {
+        return Some(path);
+    }
+    assert!(!required(), "{name} has not been built, and CI is set: run `cargo xtask tools`");
+    eprintln!("note: this test ran without {name}; `cargo xtask tools` builds it");
+    None
+}
