@@ -163,12 +163,18 @@ codes! {
     AlertLabel = "alert/label", Error;
     /// An SLI plugin or SLO plugin id is not known.
     PluginUnknown = "plugin/unknown", Error;
+    /// The transformation of rules into Kubernetes objects is not known.
+    PluginTransform = "plugin/transform", Error;
     /// A plugin is known only as Go source, which is not run.
     PluginGoSource = "plugin/go-source", Error;
     /// The options or the configuration of a plugin are wrong.
     PluginConfig = "plugin/config", Error;
     /// A plugin cannot work with this SLO.
     PluginRequires = "plugin/requires", Error;
+    /// A document yields no rule at all.
+    RulesNone = "rules/none", Error;
+    /// What a debug pass of the plugin chain was told to say.
+    PluginDebug = "plugin/debug", Info;
     /// An alert windows file is wrong.
     WindowsInvalid = "windows/invalid", Error;
     /// The same alert windows are loaded twice.
@@ -287,7 +293,8 @@ pub struct Diagnostic {
     pub place: Place,
     /// Where, in bytes of the source text; filled in by [`crate::compile`].
     pub span: Option<Span>,
-    /// The text with which Sloth 0.16.0 ends at this problem, for scripts that match it.
+    /// The text with which Sloth 0.16.0 ends at this problem, for scripts that match it: what follows
+    /// `"generate" command failed: `.
     pub reference: Option<String>,
 }
 

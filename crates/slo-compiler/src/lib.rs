@@ -4,11 +4,11 @@
 pub mod diagnostic;
 mod go;
 pub mod source;
-pub mod spec;
 pub mod template;
 pub mod promql;
 pub mod metricsql;
 pub mod model;
+pub mod spec;
 pub mod catalog;
 pub mod plan;
 pub mod rules;

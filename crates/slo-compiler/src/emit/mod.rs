@@ -9,5 +9,8 @@ pub mod prometheus;
 pub mod prometheus_operator;
 mod yaml;
 
+/// The id of the transformation from rules to a `PrometheusRule` object, the only one there is.
+pub const PROMETHEUS_RULE_TRANSFORM: &str = "sloth.dev/k8stransform/prom-operator-prometheus-rule/v1";
+
 #[cfg(test)]
 mod tests;

@@ -30,14 +30,6 @@ pub(crate) fn format_decimal(value: f64, out: &mut String) {
     }
 }
 
-/// `%f`: six digits behind the point, correctly rounded.
-pub(crate) fn format_f6(value: f64, out: &mut String) {
-    match name(value) {
-        Some(name) => out.push_str(name),
-        None => _ = write!(out, "{value:.6}"),
-    }
-}
-
 /// What is printed for a value that has no digits.
 fn name(value: f64) -> Option<&'static str> {
     match value {

@@ -57,7 +57,13 @@ impl WindowCatalog {
     /// Google's windows (Site Reliability Workbook, chapter 5, table 5-8) for periods of 30 and of 28 days.
     #[must_use]
     pub fn builtin() -> Self {
-        Self([30, 28].into_iter().map(|days| google(Window::days(days))).map(|windows| (windows.period, windows)).collect())
+        Self(
+            [30, 28]
+                .into_iter()
+                .map(|days| google(Window::days(days)))
+                .map(|windows| (windows.period, windows))
+                .collect(),
+        )
     }
 
     /// The windows for `period`.

@@ -1,9 +1,22 @@
-//! The validated SLO.
+//! The validated SLO: what a spec means, whatever it was written in.
+//!
+//! In: checked values from [`crate::lower`]. Out: types that later stages read without checking again.
+//! Keeps: a value that the constructors refuse can only come in through a constructor that is named `unchecked`.
 
 mod alert_windows;
+mod field;
 mod labels;
+mod name;
+mod objective;
+mod query;
+mod slo;
 mod window;
 
 pub use alert_windows::{AlertPairs, AlertWindows, WindowCatalog, WindowPair};
+pub use field::{AlertKind, Field, FieldPart};
 pub use labels::Labels;
+pub use name::{Name, NameError};
+pub use objective::{Objective, ObjectiveError};
+pub use query::Query;
+pub use slo::{Alert, Sli, Slo};
 pub use window::{Window, WindowError};

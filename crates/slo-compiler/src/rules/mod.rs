@@ -1,5 +1,10 @@
 //! Recording and alerting rules of validated SLOs.
+//!
+//! In: an [`crate::model::Slo`] and its [`crate::plan::Plan`]. Out: [`SloRules`]. [`naming`] is the only home of every
+//! emitted name; a profile is a module of its own.
 
+pub mod naming;
 mod set;
+pub(crate) mod sloth;
 
 pub use set::{AlertRule, Rule, RuleGroup, RuleKind, SloRules};

@@ -14,17 +14,12 @@ pub struct SloRules {
     pub metadata: RuleGroup,
     /// The alerts.
     pub alerts: RuleGroup,
-    /// Groups that passes add.
-    pub extra: Vec<RuleGroup>,
 }
 
 impl SloRules {
     /// The groups that hold rules, in the order in which they are written.
     pub fn groups(&self) -> impl Iterator<Item = &RuleGroup> {
-        [&self.sli, &self.metadata, &self.alerts]
-            .into_iter()
-            .chain(&self.extra)
-            .filter(|group| !group.rules.is_empty())
+        [&self.sli, &self.metadata, &self.alerts].into_iter().filter(|group| !group.rules.is_empty())
     }
 }
 

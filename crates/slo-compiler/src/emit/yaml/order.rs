@@ -38,10 +38,14 @@ fn sorted<'l>(mut entries: Vec<(&'l str, &'l str)>) -> Vec<(&'l str, &'l str)> {
 
 /// Compares two keys.
 pub(super) fn natural(a: &str, b: &str) -> Ordering {
-    let same = a.char_indices().zip(b.chars()).find(|((_, x), y)| x != y).map(|((at, _), _)| at);
-    let Some((at, (rest_a, rest_b))) = same.and_then(|at| Some((at, (a.get(at..)?, b.get(at..)?)))) else {
-        return a.len().cmp(&b.len()); // one is the start of the other
+    let same = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    let at = a.floor_char_boundary(same); // characters may differ in their last byte
+    let (Some((shared, rest_a)), Some((_, rest_b))) = (a.split_at_checked(at), b.split_at_checked(at)) else {
+        return a.cmp(b); // not reached: up to `at` both have the same bytes
     };
+    if rest_a.is_empty() || rest_b.is_empty() {
+        return a.len().cmp(&b.len()); // one is the start of the other
+    }
     let (x, y) = (rest_a.chars().next(), rest_b.chars().next());
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     match (is_letter(x), is_letter(y)) {
@@ -49,8 +53,7 @@ pub(super) fn natural(a: &str, b: &str) -> Ordering {
         (true, false) => Ordering::Greater,
         (false, true) => Ordering::Less,
         (false, false) => {
-            let continued =
-                (x == Some('0') || y == Some('0')) && ends_in_number(a.get(..at).unwrap_or_default());
+            let continued = (x == Some('0') || y == Some('0')) && ends_in_number(shared);
             number(digits(rest_a), digits(rest_b), continued).then(x.cmp(&y))
         }
     }

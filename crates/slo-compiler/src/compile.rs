@@ -1,0 +1,164 @@
+//! The whole compiler as one function.
+
+mod output;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::emit::PROMETHEUS_RULE_TRANSFORM;
+use crate::lower;
+use crate::model::Slo;
+use crate::options::Options;
+use crate::passes::{self, Job};
+use crate::plan::{Plan, plan};
+use crate::rules::SloRules;
+use crate::source::Source;
+use crate::spec::{self, Document, ObjectMeta, Spec, SpecKind};
+
+/// What became of a source.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// The result, if there is no error.
+    pub compiled: Option<Compiled>,
+    /// The documents without an error, where another document has one: for checks across sources, not for output.
+    pub intact: Compiled,
+    /// Everything there is to say, errors or not, in the order of the source.
+    pub diagnostics: Diagnostics,
+}
+
+/// The rules of a source.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Compiled {
+    /// One for each document, in order.
+    pub documents: Vec<CompiledDocument>,
+}
+
+/// The rules of one document.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct CompiledDocument {
+    /// What the document is written in.
+    pub kind: SpecKind,
+    /// Name, namespace and the like, where the document is a Kubernetes object.
+    pub metadata: Option<ObjectMeta>,
+    /// Its SLOs, in order.
+    pub slos: Vec<CompiledSlo>,
+}
+
+/// An SLO and its rules.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct CompiledSlo {
+    /// The SLO.
+    pub slo: Slo,
+    /// Its windows and thresholds.
+    pub plan: Plan,
+    /// Its rules.
+    pub rules: SloRules,
+}
+
+/// Compiles every document of `source`.
+///
+/// The stages are public one by one: [`spec::read`] → [`lower::group`] and [`lower::Group::slo`] → [`plan()`] →
+/// the passes of the SLO's chain. Emission is up to the caller, see [`crate::emit`].
+#[must_use]
+pub fn compile(source: &Source, options: &Options) -> Outcome {
+    let mut diagnostics = Diagnostics::default();
+    let mut documents = Vec::new();
+    for document in spec::read(source, &mut diagnostics) {
+        let mut found = Diagnostics::default();
+        documents.extend(compile_document(&document, options, &mut found));
+        // What is wrong with a field that could not be read is said already.
+        let readable = found.into_iter().filter(|diagnostic| document.was_read(&diagnostic.place));
+        diagnostics.extend(readable.map(|diagnostic| located(diagnostic, &document)));
+    }
+    let all = Compiled { documents };
+    if diagnostics.has_errors() {
+        Outcome { compiled: None, intact: all, diagnostics }
+    } else {
+        Outcome { compiled: Some(all), intact: Compiled::default(), diagnostics }
+    }
+}
+
+fn compile_document(
+    document: &Document,
+    options: &Options,
+    found: &mut Diagnostics,
+) -> Option<CompiledDocument> {
+    let spec = document.spec.as_ref()?;
+    let group = lower::group(spec, options, found);
+    let mut slos = Vec::with_capacity(group.len());
+    for draft in group.drafts() {
+        let Some((slo, chain)) = group.slo(draft, options, found) else { continue };
+        let plan = plan(&slo);
+        let info = lower::info(spec.kind(), options);
+        found.extend(chain.iter().filter_map(|pass| pass.note()).map(|note| group.note(draft, note)));
+        match passes::run(&chain, Job { slo: &slo, plan: &plan, info: &info }) {
+            Ok(rules) => slos.push(CompiledSlo { slo, plan, rules: enabled(rules, options) }),
+            Err(problem) => found.push(group.problem(draft, *problem)),
+        }
+    }
+    if found.has_errors() {
+        return None;
+    }
+    let metadata = match spec {
+        Spec::ServiceLevel(object) => Some(object.metadata.clone()),
+        Spec::Sloth(_) | Spec::OpenSlo(_) => None,
+    };
+    let compiled = CompiledDocument { kind: spec.kind(), metadata, slos };
+    found.extend(emission_problem(&compiled, options));
+    (!found.has_errors()).then_some(compiled)
+}
+
+/// Empties the parts that the run does not want.
+fn enabled(mut rules: SloRules, options: &Options) -> SloRules {
+    if !options.recordings {
+        rules.sli.rules.clear();
+        rules.metadata.rules.clear();
+    }
+    if !options.alerts {
+        rules.alerts.rules.clear();
+    }
+    rules
+}
+
+/// What would keep a compiled document from being written.
+fn emission_problem(document: &CompiledDocument, options: &Options) -> Option<Diagnostic> {
+    if !options.require_rules {
+        return None;
+    }
+    if document.metadata.is_some() {
+        let id = &options.kubernetes_transform;
+        return (id != PROMETHEUS_RULE_TRANSFORM).then(|| {
+            Diagnostic::new(
+                Code::PluginTransform,
+                Place::Document,
+                format!("there is no Kubernetes transformation `{id}`"),
+            )
+            .help(format!("the only one is `{PROMETHEUS_RULE_TRANSFORM}`"))
+            .reference(format!(
+                "could not store SLOs: could not get k8s transformer plugin \"{id}\": plugin \"{id}\" not found: resource not found"
+            ))
+        });
+    }
+    let empty = document.slos.iter().all(|slo| slo.rules.groups().next().is_none());
+    empty.then(|| {
+        Diagnostic::new(Code::RulesNone, Place::Document, "the document yields no rule at all")
+            .help("recordings and alerts are switched off, or the plugin chain leaves the default passes out")
+            .reference("could not store SLOs: 0 SLO Prometheus rules generated")
+    })
+}
+
+/// The diagnostic with its place in bytes of the source.
+fn located(mut diagnostic: Diagnostic, document: &Document) -> Diagnostic {
+    diagnostic.document = document.index;
+    diagnostic.span = Some(document.locate(&diagnostic.place));
+    diagnostic
+}
+
+impl Compiled {
+    /// Every SLO, in order.
+    pub fn slos(&self) -> impl Iterator<Item = &CompiledSlo> {
+        self.documents.iter().flat_map(|document| &document.slos)
+    }
+}

@@ -1,0 +1,162 @@
+//! SLI queries: templates that render to a valid query.
+
+use super::{Draft, Report, validation};
+use crate::diagnostic::{Code, Part};
+use crate::lower::draft::DraftEvents;
+use crate::model::{Field, FieldPart, Query, Sli};
+use crate::passes::QueryLanguage;
+use crate::template::{Rendered, Template, mentions_window};
+use crate::{metricsql, promql};
+
+/// The window with which queries are tried; its length does not matter to the grammar.
+const TRIAL_WINDOW: &str = "1m";
+
+/// A query and what it is called.
+struct Role<'a> {
+    text: &'a str,
+    field: Field,
+    /// In our messages.
+    name: &'static str,
+    /// In the reference's.
+    reference: &'static str,
+}
+
+pub(super) fn raw(
+    draft: &Draft,
+    text: &str,
+    languages: &[QueryLanguage],
+    report: &mut Report<'_>,
+) -> Option<Sli> {
+    let role =
+        Role { text, field: Field::ErrorRatioQuery, name: "error ratio query", reference: "sli raw query" };
+    let template = template(draft, &role, report);
+    let error_ratio = expression(draft, &role, languages, report);
+    template.and(error_ratio).map(|error_ratio| Sli::Raw { error_ratio })
+}
+
+pub(super) fn events(
+    draft: &Draft,
+    events: &DraftEvents,
+    languages: &[QueryLanguage],
+    report: &mut Report<'_>,
+) -> Option<Sli> {
+    let bad = Role {
+        text: &events.bad,
+        field: Field::BadQuery,
+        name: "query of bad events",
+        reference: "sli error query",
+    };
+    let total = Role {
+        text: &events.total,
+        field: Field::TotalQuery,
+        name: "query of all events",
+        reference: "sli total query",
+    };
+    let differ = events.bad != events.total;
+    if !differ {
+        let reference = validation(draft, "invalid SLI: both error and total queries can't be the same");
+        let message = "bad events and all events are the same query".to_owned();
+        let help =
+            "the ratio would always be 1; the query of bad events selects some of all events".to_owned();
+        report.push(Code::SliSameQuery, bad.field.clone(), message, Some(help), &reference);
+    }
+    let templates = (template(draft, &bad, report), template(draft, &total, report));
+    let expressions =
+        (expression(draft, &bad, languages, report), expression(draft, &total, languages, report));
+    let (((), ()), (bad, total)) = ((templates.0?, templates.1?), (expressions.0?, expressions.1?));
+    differ.then_some(Sli::Events { bad, total })
+}
+
+/// The query is there and uses the window.
+fn template(draft: &Draft, role: &Role<'_>, report: &mut Report<'_>) -> Option<()> {
+    let (code, message, help, reference) = if role.text.is_empty() {
+        (
+            Code::SliEmptyQuery,
+            format!("the {} is empty", role.name),
+            None,
+            "query template is required: required",
+        )
+    } else if !mentions_window(role.text) {
+        let help = Some(
+            "put it where the length of the window belongs: `rate(http_requests_total[{{.window}}])`"
+                .to_owned(),
+        );
+        let message = format!("the {} does not use `{{{{.window}}}}`", role.name);
+        (Code::SliNoWindow, message, help, "template must contain the {{ .window }} variable")
+    } else {
+        return Some(());
+    };
+    let reference = validation(draft, &format!("invalid SLI: {} template: {reference}", role.reference));
+    report.push(code, role.field.clone(), message, help, &reference);
+    None
+}
+
+/// The query renders, and what it renders to is a query.
+fn expression(
+    draft: &Draft,
+    role: &Role<'_>,
+    languages: &[QueryLanguage],
+    report: &mut Report<'_>,
+) -> Option<Query> {
+    if role.text.is_empty() {
+        return None;
+    }
+    let reference =
+        |text: &str| validation(draft, &format!("invalid SLI: {} expression: {text}", role.reference));
+    let at = |span| FieldPart { field: role.field.clone(), part: Part::Token(span) };
+    let rendered =
+        match Template::parse("expr", role.text).and_then(|template| template.render_mapped(TRIAL_WINDOW)) {
+            Ok(rendered) => rendered,
+            Err(error) => {
+                let message = format!("the {} is not a template: {}", role.name, error.plain);
+                report.push(Code::TemplateSyntax, at(error.span), message, None, &reference(&error.message));
+                return None;
+            }
+        };
+    let mut query = Some(Query::unparsed(role.text.to_owned()));
+    for language in languages {
+        match parse(&rendered, role.text, *language) {
+            Ok(parsed) if parsed.expr().is_some() => query = query.map(|_| parsed),
+            Ok(_) => {}
+            Err(problem) => {
+                let message = format!("the {} is not valid: {}", role.name, problem.message);
+                let span = rendered.source_span(problem.span);
+                report.push(
+                    Code::PromqlSyntax,
+                    at(span),
+                    message,
+                    problem.help,
+                    &reference(&problem.reference),
+                );
+                query = None;
+            }
+        }
+    }
+    query
+}
+
+struct QueryProblem {
+    span: crate::diagnostic::Span,
+    message: String,
+    help: Option<String>,
+    reference: String,
+}
+
+fn parse(rendered: &Rendered, text: &str, language: QueryLanguage) -> Result<Query, QueryProblem> {
+    match language {
+        QueryLanguage::Promql => match promql::parse(&rendered.text, promql::Options::default()) {
+            Ok(expr) => Ok(Query::parsed(text.to_owned(), expr)),
+            Err(error) => {
+                let reference = error.reference(&rendered.text);
+                Err(QueryProblem { span: error.span, message: error.message, help: error.help, reference })
+            }
+        },
+        QueryLanguage::Metricsql => match metricsql::check(&rendered.text) {
+            Ok(()) => Ok(Query::unparsed(text.to_owned())),
+            Err(error) => {
+                let reference = error.message.clone();
+                Err(QueryProblem { span: error.span, message: error.message, help: None, reference })
+            }
+        },
+    }
+}

@@ -1,0 +1,189 @@
+//! From what the user wrote to what it means.
+//!
+//! In: a typed spec and the options of the run. Out: validated SLOs, each with its chain of passes. Keeps: every problem
+//! of every SLO is reported, in the order in which the reference would meet them; what comes out needs no second check.
+
+mod chain;
+mod check;
+mod draft;
+mod openslo;
+mod paths;
+mod sloth;
+mod windows;
+
+use std::collections::BTreeMap;
+
+use draft::Draft;
+use paths::Paths;
+pub use windows::{FileDiagnostic, WindowsError, windows};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::model::{Field, FieldPart, Slo};
+use crate::options::{Caller, Options};
+use crate::passes::{Pass, Problem};
+use crate::rules::sloth::Info;
+use crate::spec::{Spec, SpecKind};
+
+/// The reference's words before every problem of the generation stage.
+const GENERATE: &str = "could not generate SLOs: could not generate Prometheus SLO rules: ";
+
+/// The reference's words before every problem of the mapping.
+const MAP: &str = "could not generate SLOs: could not map to model: ";
+
+/// The SLOs of one document, mapped but not yet checked.
+pub struct Group<'a> {
+    paths: Paths<'a>,
+    drafts: Vec<Draft>,
+}
+
+/// Maps the SLOs of `spec`.
+pub fn group<'a>(spec: &'a Spec, options: &Options, found: &mut Diagnostics) -> Group<'a> {
+    let paths = Paths::of(spec);
+    let drafts = match spec {
+        Spec::Sloth(spec) => sloth::drafts(spec, &paths, options, found),
+        Spec::ServiceLevel(object) => sloth::drafts(&object.spec, &paths, options, found),
+        Spec::OpenSlo(spec) => openslo::drafts(spec, &paths, options, found),
+    };
+    let group = Group { paths, drafts };
+    group.report_duplicates(found);
+    group
+}
+
+impl Group<'_> {
+    /// How many SLOs there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.drafts.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.drafts.is_empty()
+    }
+
+    pub(crate) fn drafts(&self) -> impl Iterator<Item = &Draft> {
+        self.drafts.iter()
+    }
+
+    /// Checks one SLO and reads the configuration of its passes.
+    pub(crate) fn slo(
+        &self,
+        draft: &Draft,
+        options: &Options,
+        found: &mut Diagnostics,
+    ) -> Option<(Slo, Vec<Box<dyn Pass>>)> {
+        let mut report = Report { paths: &self.paths, draft, found };
+        let windows = options.windows.get(draft.period).copied();
+        if windows.is_none() {
+            report.period_unknown(options);
+        }
+        let chain = chain::resolve(draft, options, &mut report);
+        let languages: Vec<_> = chain.as_ref()?.iter().filter_map(|pass| pass.validates()).collect();
+        let slo = check::check(draft, windows?, &languages, &mut report)?;
+        Some((slo, chain?))
+    }
+
+    /// Says of an SLO why a pass failed.
+    pub(crate) fn problem(&self, draft: &Draft, problem: Problem) -> Diagnostic {
+        let Problem { code, at, message, help, reference } = problem;
+        let mut diagnostic = diagnostic(&self.paths, draft, code, at, message)
+            .reference(format!("{}slo processor failed: {reference}", slo_prefix(draft)));
+        diagnostic.help = help.map(str::to_owned);
+        diagnostic
+    }
+
+    /// What a debug pass has to say.
+    pub(crate) fn note(&self, draft: &Draft, note: &str) -> Diagnostic {
+        diagnostic(&self.paths, draft, Code::PluginDebug, FieldPart::default(), format!("debug pass: {note}"))
+    }
+
+    fn report_duplicates(&self, found: &mut Diagnostics) {
+        let mut first = BTreeMap::new();
+        for draft in &self.drafts {
+            let earlier = *first.entry(draft.id.as_str()).or_insert(draft.index);
+            if earlier != draft.index {
+                let message =
+                    format!("the SLO id `{}` is taken by SLO {} of this document", draft.id, earlier + 1);
+                let diagnostic =
+                    diagnostic(&self.paths, draft, Code::SloDuplicate, Field::Name.into(), message)
+                        .help("the id is the service and the name joined by `-`; give the SLO another name")
+                        .reference(format!(
+                            "{GENERATE}invalid SLO group: SLO ID \"{}\" is repeated",
+                            draft.id
+                        ));
+                found.push(diagnostic);
+            }
+        }
+    }
+}
+
+/// The labels of the info metric that tell how the rules came about.
+pub(crate) fn info(kind: SpecKind, options: &Options) -> Info {
+    let (mode, spec) = match (options.caller, kind) {
+        (Caller::Cli, SpecKind::Sloth) => ("cli-gen-prom", "prometheus/v1"),
+        (Caller::Cli, SpecKind::ServiceLevel) => ("cli-gen-k8s", "sloth.slok.dev/v1"),
+        (Caller::Cli, SpecKind::OpenSlo) => ("cli-gen-openslo", "openslo/v1alpha"),
+        (Caller::Controller, SpecKind::ServiceLevel) => ("ctrl-gen-k8s", "sloth.slok.dev/v1"),
+        (Caller::Library | Caller::Controller, SpecKind::Sloth) => ("api-gen-prom", "prometheus/v1"),
+        (Caller::Library, SpecKind::ServiceLevel) => ("api-gen-k8s", "sloth.slok.dev/v1"),
+        (Caller::Library | Caller::Controller, SpecKind::OpenSlo) => ("api-gen-openslo", "openslo/v1alpha"),
+    };
+    Info { version: options.version.as_str().into(), mode, spec }
+}
+
+/// Where the problems of one SLO go.
+struct Report<'a> {
+    paths: &'a Paths<'a>,
+    draft: &'a Draft,
+    found: &'a mut Diagnostics,
+}
+
+impl Report<'_> {
+    /// Adds a problem; `reference` follows `could not generate "<id>" slo: `.
+    fn push(
+        &mut self,
+        code: Code,
+        at: impl Into<FieldPart>,
+        message: String,
+        help: Option<String>,
+        reference: &str,
+    ) {
+        let mut diagnostic = diagnostic(self.paths, self.draft, code, at.into(), message)
+            .reference(format!("{}{reference}", slo_prefix(self.draft)));
+        diagnostic.help = help;
+        self.found.push(diagnostic);
+    }
+
+    fn period_unknown(&mut self, options: &Options) {
+        let period = self.draft.period;
+        let known: Vec<String> = options.windows.periods().map(|period| format!("`{period}`")).collect();
+        self.push(
+            Code::PeriodUnknown,
+            Field::Slo,
+            format!("there are no alert windows for an SLO period of {period}"),
+            Some(format!(
+                "the periods of this run are {}; alert windows for others can be loaded",
+                known.join(", ")
+            )),
+            &format!(
+                "could not generate SLO alerts: the {} SLO period time window is not supported",
+                period.go_clock()
+            ),
+        );
+    }
+}
+
+fn slo_prefix(draft: &Draft) -> String {
+    format!("{GENERATE}could not generate \"{}\" slo: ", draft.id)
+}
+
+fn diagnostic(paths: &Paths<'_>, draft: &Draft, code: Code, at: FieldPart, message: String) -> Diagnostic {
+    let place = match paths.of_field(draft.index, &at.field) {
+        Some(path) => Place::Field(path, at.part),
+        None => Place::Document,
+    };
+    let mut diagnostic = Diagnostic::new(code, place, message);
+    diagnostic.slo = Some(draft.id.clone());
+    diagnostic
+}

@@ -1,0 +1,137 @@
+//! `OpenSLO` objects to drafts: each objective is an SLO of its own, its two queries become one error ratio.
+
+use super::draft::{Draft, DraftSli};
+use super::paths::Paths;
+use super::{GENERATE, MAP};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FieldPath, Place};
+use crate::model::{Field, Window};
+use crate::options::Options;
+use crate::spec::openslo::{Objective, Slo};
+
+/// Every objective of `spec`; reports those without usable metrics or without a target.
+pub(super) fn drafts(
+    spec: &Slo,
+    paths: &Paths<'_>,
+    options: &Options,
+    found: &mut Diagnostics,
+) -> Vec<Draft> {
+    let count = spec.spec.time_windows.first().map(|window| window.count);
+    let period = match count.map(days) {
+        None => options.default_period,
+        Some(Ok(period)) => period,
+        Some(Err(problem)) => {
+            let path = FieldPath::root().key("spec").key("timeWindows").index(0).key("count");
+            let id = format!("{}-{}-0", spec.spec.service, spec.metadata.name);
+            let message = format!("a period of {} days is not possible", count.unwrap_or_default());
+            found.push(Diagnostic::new(Code::PeriodUnknown, path, message).reference(format!(
+                "{GENERATE}could not generate \"{id}\" slo: could not generate SLO alerts: the {problem} SLO period time window is not supported"
+            )));
+            return Vec::new();
+        }
+    };
+    let objectives = spec.spec.objectives.iter().enumerate();
+    objectives
+        .map(|(index, objective)| draft(spec, index, objective, period, paths, options, found))
+        .collect()
+}
+
+fn draft(
+    spec: &Slo,
+    index: usize,
+    objective: &Objective,
+    period: Window,
+    paths: &Paths<'_>,
+    options: &Options,
+    found: &mut Diagnostics,
+) -> Draft {
+    let name = format!("{}-{index}", spec.metadata.name);
+    let id = format!("{}-{name}", spec.spec.service);
+    let query = error_ratio(objective);
+    let no_target = objective.target.is_none().then(|| Problem {
+        field: Field::Objective,
+        message: "the objective has no `target`".into(),
+        help: "write the ratio of good events, such as `target: 0.999`",
+        reference: "missing target".into(),
+    });
+    let problems = query.as_ref().err().into_iter().chain(&no_target);
+    for Problem { field, message, help, reference } in problems {
+        let place = paths.of_field(index, field).map_or(Place::Document, Place::from);
+        let mut diagnostic = Diagnostic::new(Code::OpensloUnsupported, place, message.as_str())
+            .help(*help)
+            .reference(format!("{MAP}could not map SLOs correctly: could not map SLI: {reference}"));
+        diagnostic.slo = Some(id.clone());
+        found.push(diagnostic);
+    }
+    Draft {
+        index,
+        id,
+        name,
+        service: spec.spec.service.clone(),
+        description: spec.spec.description.clone(),
+        objective: objective.target.map(|target| target * 100.0),
+        period,
+        labels: options.extra_labels.clone(),
+        sli: query.map_or(DraftSli::Broken, DraftSli::Raw),
+        page: None,
+        ticket: None,
+        chain: Vec::new(),
+        overridden: false,
+    }
+}
+
+/// The length of so many days, or how Go writes one that is not possible.
+fn days(count: i64) -> Result<Window, String> {
+    const MILLIS_PER_DAY: u64 = 24 * 60 * 60 * 1000;
+    let window = count.unsigned_abs().checked_mul(MILLIS_PER_DAY).map(Window::from_millis);
+    match window {
+        Some(window) if count >= 0 => Ok(window),
+        Some(window) => Err(format!("-{}", window.go_clock())),
+        None => Err(format!("{count} days")),
+    }
+}
+
+struct Problem {
+    field: Field,
+    message: String,
+    help: &'static str,
+    reference: String,
+}
+
+/// One query for the error ratio: one minus good events by all events.
+fn error_ratio(objective: &Objective) -> Result<String, Problem> {
+    let problem =
+        |field, message: String, help, reference: String| Err(Problem { field, message, help, reference });
+    let Some(metrics) = &objective.ratio_metrics else {
+        let help = "write `ratioMetrics` with `good` and `total`; other indicators are not turned into rules";
+        return problem(
+            Field::Sli,
+            "the objective has no `ratioMetrics`".into(),
+            help,
+            "missing ratioMetrics".into(),
+        );
+    };
+    let (good, total) = (&metrics.good, &metrics.total);
+    // The reference takes any source of the total when that of the good events is `sloth`.
+    let sources = [
+        (Field::BadQuery, "good", &good.source, matches!(good.source.as_str(), "prometheus" | "sloth")),
+        (Field::TotalQuery, "total", &total.source, total.source == "prometheus" || good.source == "sloth"),
+    ];
+    for (field, name, source, known) in sources {
+        if !known {
+            let message = format!("the source of the {name} events is `{source}`");
+            let reference = format!("prometheus or sloth query ratio '{name}' source is required");
+            return problem(field, message, "it must be `prometheus` or `sloth`", reference);
+        }
+    }
+    let types =
+        [(Field::BadQuery, "good", &good.query_type), (Field::TotalQuery, "total", &total.query_type)];
+    for (field, name, query_type) in types {
+        if query_type != "promql" {
+            let message = format!("the query type of the {name} events is `{query_type}`");
+            let reference = format!("unsupported '{name}' indicator query type: {query_type}");
+            return problem(field, message, "only `promql` can be turned into rules", reference);
+        }
+    }
+    let (good, total) = (&good.query, &total.query);
+    Ok(format!("\n  1 - (\n    (\n      {good}\n    )\n    /\n    (\n      {total}\n    )\n  )\n"))
+}

@@ -1,0 +1,19 @@
+//! `sloth.dev/core/alert_rules/v1`: replaces the alerts.
+
+use super::{Job, Pass, Problem};
+use crate::rules::SloRules;
+use crate::rules::sloth::alert_rules;
+
+#[derive(Debug)]
+struct AlertRules;
+
+pub(super) fn create() -> Box<dyn Pass> {
+    Box::new(AlertRules)
+}
+
+impl Pass for AlertRules {
+    fn apply(&self, job: Job<'_>, rules: &mut SloRules) -> Result<(), Box<Problem>> {
+        rules.alerts.rules = alert_rules(job.slo, job.plan);
+        Ok(())
+    }
+}

@@ -1,0 +1,19 @@
+//! `sloth.dev/core/metadata_rules/v1`: replaces the metadata rules.
+
+use super::{Job, Pass, Problem};
+use crate::rules::SloRules;
+use crate::rules::sloth::metadata_rules;
+
+#[derive(Debug)]
+struct MetadataRules;
+
+pub(super) fn create() -> Box<dyn Pass> {
+    Box::new(MetadataRules)
+}
+
+impl Pass for MetadataRules {
+    fn apply(&self, job: Job<'_>, rules: &mut SloRules) -> Result<(), Box<Problem>> {
+        rules.metadata.rules = metadata_rules(job.slo, job.plan, job.info);
+        Ok(())
+    }
+}

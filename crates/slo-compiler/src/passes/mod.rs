@@ -1,0 +1,145 @@
+//! The chain of SLO plugins: the passes that make and change the rules of one SLO.
+//!
+//! In: an SLO, its plan and the chain that its spec asks for. Out: [`SloRules`], or the [`Problem`] of the first pass that
+//! fails. A pass is a file; [`BUILTIN`] is their one list. Keeps: a configuration is read before any pass runs, so a pass
+//! that runs cannot find its configuration wrong.
+
+mod alert_rules;
+mod config;
+mod debug;
+mod denominator_corrected;
+mod error_budget_exhausted;
+mod info_labels;
+mod metadata_rules;
+mod noop;
+mod remove_labels;
+mod rule_intervals;
+mod sli_rules;
+mod validate;
+
+use std::fmt;
+
+use serde_json::Value;
+
+pub use config::ConfigError;
+
+use crate::diagnostic::Code;
+use crate::model::{FieldPart, Slo};
+use crate::plan::Plan;
+use crate::rules::sloth::Info;
+use crate::rules::{RuleGroup, SloRules, naming};
+
+/// What all passes of one SLO work on.
+#[derive(Clone, Copy)]
+pub(crate) struct Job<'a> {
+    pub(crate) slo: &'a Slo,
+    pub(crate) plan: &'a Plan,
+    pub(crate) info: &'a Info,
+}
+
+/// One step of the chain, configured.
+pub(crate) trait Pass: fmt::Debug + Send + Sync {
+    /// The language in which the pass checks queries; the check itself is made when the SLO is lowered.
+    fn validates(&self) -> Option<QueryLanguage> {
+        None
+    }
+
+    /// Something to tell the user when the pass runs.
+    fn note(&self) -> Option<&str> {
+        None
+    }
+
+    /// Makes or changes rules.
+    fn apply(&self, job: Job<'_>, rules: &mut SloRules) -> Result<(), Box<Problem>>;
+}
+
+/// The language of SLI queries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueryLanguage {
+    /// That of Prometheus.
+    Promql,
+    /// That of VictoriaMetrics.
+    Metricsql,
+}
+
+/// Why a pass cannot do its work on an SLO.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Problem {
+    pub(crate) code: Code,
+    pub(crate) at: FieldPart,
+    pub(crate) message: String,
+    pub(crate) help: Option<&'static str>,
+    /// The reference's text, without what the chain puts before it.
+    pub(crate) reference: String,
+}
+
+/// How a pass comes from its configuration; JSON `null` is none.
+enum Create {
+    /// It has none, whatever is written.
+    Plain(fn() -> Box<dyn Pass>),
+    /// It may refuse it.
+    Configured(fn(&Value) -> Result<Box<dyn Pass>, ConfigError>),
+}
+
+/// A pass that a chain can name.
+pub(crate) struct Builtin {
+    pub(crate) id: &'static str,
+    create: Create,
+}
+
+#[rustfmt::skip] // a table
+pub(crate) const BUILTIN: &[Builtin] = &[
+    plain("sloth.dev/core/validate/v1",                             validate::promql),
+    configured("sloth.dev/core/sli_rules/v1",                       sli_rules::create),
+    plain("sloth.dev/core/metadata_rules/v1",                       metadata_rules::create),
+    plain("sloth.dev/core/alert_rules/v1",                          alert_rules::create),
+    configured("sloth.dev/core/debug/v1",                           debug::create),
+    plain("sloth.dev/core/noop/v1",                                 noop::create),
+    configured("sloth.dev/contrib/info_labels/v1",                  info_labels::create),
+    configured("sloth.dev/contrib/rule_intervals/v1",               rule_intervals::create),
+    configured("sloth.dev/contrib/remove_labels/v1",                remove_labels::create),
+    configured("sloth.dev/contrib/error_budget_exhausted_alert/v1", error_budget_exhausted::create),
+    configured("sloth.dev/contrib/denominator_corrected_rules/v1",  denominator_corrected::create),
+    plain("sloth.dev/contrib/validate_victoria_metrics/v1",         validate::metricsql),
+];
+
+/// The passes that run unless a spec or the run leaves them out, in order.
+pub(crate) const DEFAULT: [fn() -> Box<dyn Pass>; 4] =
+    [validate::promql, sli_rules::optimised, metadata_rules::create, alert_rules::create];
+
+const fn plain(id: &'static str, create: fn() -> Box<dyn Pass>) -> Builtin {
+    Builtin { id, create: Create::Plain(create) }
+}
+
+const fn configured(id: &'static str, create: fn(&Value) -> Result<Box<dyn Pass>, ConfigError>) -> Builtin {
+    Builtin { id, create: Create::Configured(create) }
+}
+
+impl Builtin {
+    /// The pass with this configuration.
+    pub(crate) fn create(&self, config: &Value) -> Result<Box<dyn Pass>, ConfigError> {
+        match self.create {
+            Create::Plain(create) => Ok(create()),
+            Create::Configured(create) => create(config),
+        }
+    }
+}
+
+/// The ids of all passes.
+pub fn ids() -> impl Iterator<Item = &'static str> {
+    BUILTIN.iter().map(|pass| pass.id)
+}
+
+/// Runs `chain` in order.
+pub(crate) fn run(chain: &[Box<dyn Pass>], job: Job<'_>) -> Result<SloRules, Box<Problem>> {
+    let group = |name| RuleGroup { name, interval: None, rules: Vec::new() };
+    let mut rules = SloRules {
+        sli: group(naming::sli_group(&job.slo.id)),
+        metadata: group(naming::metadata_group(&job.slo.id)),
+        alerts: group(naming::alert_group(&job.slo.id)),
+    };
+    for pass in chain {
+        pass.apply(job, &mut rules)?;
+    }
+    Ok(rules)
+}
