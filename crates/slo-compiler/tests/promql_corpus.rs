@@ -2,6 +2,12 @@
 //!
 //! `specs/promql/corpus.jsonl` holds queries with what `tools/promql-oracle` said of each. A difference that is meant is
 //! listed in `specs/promql/differences.jsonl` with its reason.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test: a panic is how it fails, and what it prints is shown then"
+)]
 
 mod promql_shape;
 

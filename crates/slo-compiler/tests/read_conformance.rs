@@ -33,9 +33,9 @@ fn refusal(case: &Path, about: &Value) -> Option<(String, bool)> {
         Some(loose) => (loose.to_owned(), true),
         None => (error.trim_end_matches('\n').to_owned(), false),
     };
-    let (_, cause) = text.split_once(LOADING)?;
-    let text = format!("{LOADING}{cause}");
-    (!LATER.iter().any(|later| cause.starts_with(later))).then_some((text, loose))
+    let (_, rest) = text.split_once(LOADING)?;
+    let text = format!("{LOADING}{rest}");
+    (!LATER.iter().any(|later| rest.starts_with(later))).then_some((text, loose))
 }
 
 fn read(path: &Path) -> Diagnostics {
