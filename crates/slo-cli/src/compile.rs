@@ -8,12 +8,31 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use slo_compiler::diagnostic::Code;
+use slo_compiler::diagnostic::{Code, Span};
 use slo_compiler::{Compiled, CompiledSlo, Options, Source, compile};
 
+use crate::cross_check;
+use crate::findings::Findings;
 use crate::interrupt;
 use crate::path_error::PathError;
-use crate::report::Problem;
+
+/// What is done with every file of a run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Work<'o> {
+    /// How specs are compiled.
+    pub(crate) options: &'o Options,
+    /// What is written of the rules.
+    pub(crate) emit: Emit,
+    /// Whether another parser reads the rules.
+    pub(crate) cross_check: bool,
+}
+
+impl<'o> Work<'o> {
+    /// Compiling, without anything else.
+    pub(crate) fn new(options: &'o Options, emit: Emit) -> Self {
+        Self { options, emit, cross_check: false }
+    }
+}
 
 /// What is written of the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +58,8 @@ pub(crate) struct CompiledFile {
     pub(crate) documents: usize,
     /// The SLOs of all documents without an error.
     pub(crate) slos: Vec<SloName>,
-    /// Errors and warnings, in the order of the file.
-    pub(crate) problems: Vec<Problem>,
+    /// All there is to say about it.
+    pub(crate) findings: Findings,
     /// The documents that could not be compiled, in order.
     pub(crate) failures: Vec<FailedDocument>,
 }
@@ -63,13 +82,15 @@ pub(crate) struct SloName {
     pub(crate) service: String,
     /// Unique within its service.
     pub(crate) name: String,
+    /// Where the file has the name.
+    pub(crate) span: Span,
 }
 
 impl CompiledFile {
     /// Whether no document of the file is a spec of any kind.
     pub(crate) fn is_foreign(&self) -> bool {
-        let foreign = |problem: &Problem| problem.diagnostic.code == Code::SpecKind;
-        self.documents == 0 && self.problems.iter().filter(|problem| problem.is_error()).all(foreign)
+        let mut errors = self.findings.diagnostics().errors();
+        self.documents == 0 && errors.all(|error| error.code == Code::SpecKind)
     }
 
     /// Whether there is no document at all.
@@ -87,27 +108,30 @@ impl CompiledFile {
 ///
 /// # Errors
 /// When it cannot be read, or the run is to end.
-pub(crate) fn compile_file(path: &Path, options: &Options, emit: Emit) -> Result<CompiledFile, PathError> {
+pub(crate) fn compile_file(path: &Path, work: Work<'_>) -> Result<CompiledFile, PathError> {
     if interrupt::requested() {
         return Err(PathError::of_kind("open", path, ErrorKind::Interrupted));
     }
     let bytes = fs::read(path).map_err(|error| PathError::new(read_operation(path), path, error))?;
     let name = path.to_string_lossy();
     let source = Source::new(&*name, bytes);
-    let outcome = compile(&source, options);
+    let mut outcome = compile(&source, work.options);
+    let compiled = outcome.compiled.as_ref().unwrap_or(&outcome.intact);
+    if work.cross_check {
+        outcome.diagnostics.extend(cross_check::disagreements(compiled));
+    }
     let mut failures = BTreeMap::new();
     for error in outcome.diagnostics.errors() {
         let text = error.reference.as_ref().unwrap_or(&error.message);
         failures.entry(error.document).or_insert_with(|| text.clone());
     }
-    let compiled = outcome.compiled.as_ref().unwrap_or(&outcome.intact);
     let documents = compiled.documents.len();
     let complete = failures.is_empty();
     Ok(CompiledFile {
-        text: if complete { emitted(compiled, emit, options) } else { String::new() },
+        text: if complete { emitted(compiled, work) } else { String::new() },
         documents,
         slos: names(compiled),
-        problems: Problem::locate(&name, source.bytes(), &outcome.diagnostics, documents + failures.len()),
+        findings: Findings::new(&name, source.bytes(), outcome.diagnostics, documents + failures.len()),
         failures: failures
             .into_iter()
             .map(|(number, reference)| FailedDocument { number, reference })
@@ -115,7 +139,7 @@ pub(crate) fn compile_file(path: &Path, options: &Options, emit: Emit) -> Result
     })
 }
 
-fn emitted(compiled: &Compiled, emit: Emit, options: &Options) -> String {
+fn emitted(compiled: &Compiled, Work { options, emit, .. }: Work<'_>) -> String {
     let has_objects = compiled.documents.iter().any(|document| document.metadata.is_some());
     match emit {
         Emit::Nothing => String::new(),
@@ -127,10 +151,11 @@ fn emitted(compiled: &Compiled, emit: Emit, options: &Options) -> String {
 }
 
 fn names(compiled: &Compiled) -> Vec<SloName> {
-    let name = |CompiledSlo { slo, .. }: &CompiledSlo| SloName {
+    let name = |CompiledSlo { slo, span, .. }: &CompiledSlo| SloName {
         id: slo.id.to_string(),
         service: slo.service.to_string(),
         name: slo.name.to_string(),
+        span: *span,
     };
     compiled.slos().map(name).collect()
 }

@@ -2,7 +2,7 @@
 
 mod output;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::emit::PROMETHEUS_RULE_TRANSFORM;
 use crate::lower;
 use crate::model::Slo;
@@ -37,6 +37,8 @@ pub struct Compiled {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CompiledDocument {
+    /// Its number in the source, from 0.
+    pub index: usize,
     /// What the document is written in.
     pub kind: SpecKind,
     /// Name, namespace and the like, where the document is a Kubernetes object.
@@ -51,6 +53,8 @@ pub struct CompiledDocument {
 pub struct CompiledSlo {
     /// The SLO.
     pub slo: Slo,
+    /// Where the source names it.
+    pub span: Span,
     /// Its windows and thresholds.
     pub plan: Plan,
     /// Its rules.
@@ -94,7 +98,10 @@ fn compile_document(
         let info = lower::info(spec.kind(), options);
         found.extend(chain.iter().filter_map(|pass| pass.note()).map(|note| group.note(draft, note)));
         match passes::run(&chain, Job { slo: &slo, plan: &plan, info: &info }) {
-            Ok(rules) => slos.push(CompiledSlo { slo, plan, rules: enabled(rules, options) }),
+            Ok(rules) => {
+                let span = document.locate(&group.name(draft));
+                slos.push(CompiledSlo { slo, span, plan, rules: enabled(rules, options) });
+            }
             Err(problem) => found.push(group.problem(draft, *problem)),
         }
     }
@@ -105,7 +112,7 @@ fn compile_document(
         Spec::ServiceLevel(object) => Some(object.metadata.clone()),
         Spec::Sloth(_) | Spec::OpenSlo(_) => None,
     };
-    let compiled = CompiledDocument { kind: spec.kind(), metadata, slos };
+    let compiled = CompiledDocument { index: document.index, kind: spec.kind(), metadata, slos };
     found.extend(emission_problem(&compiled, options));
     (!found.has_errors()).then_some(compiled)
 }

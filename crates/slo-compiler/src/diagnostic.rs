@@ -4,6 +4,8 @@
 //! place symbolically ([`Place`]: a field path and a part of that field); bytes of the file come last, in
 //! [`crate::source::Document::locate`]. Keeps: a [`Code`] is stable, its text is never reused and never renamed.
 
+pub mod pages;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
@@ -179,6 +181,12 @@ codes! {
     WindowsInvalid = "windows/invalid", Error;
     /// The same alert windows are loaded twice.
     WindowsDuplicate = "windows/duplicate", Warning;
+    /// The project file is wrong.
+    ProjectInvalid = "project/invalid", Error;
+    /// A file cannot be read.
+    FileRead = "file/read", Error;
+    /// Another parser of PromQL does not agree with this one about an emitted expression.
+    InternalCrossCheck = "internal/cross-check", Error;
 }
 
 impl fmt::Display for Code {

@@ -7,6 +7,8 @@
 )]
 
 mod build;
+mod check;
 mod messages;
 mod output;
+mod promql;
 mod scene;

@@ -98,6 +98,11 @@ impl Group<'_> {
         diagnostic(&self.paths, draft, Code::PluginDebug, FieldPart::default(), format!("debug pass: {note}"))
     }
 
+    /// Where the SLO gets its name.
+    pub(crate) fn name(&self, draft: &Draft) -> Place {
+        place(&self.paths, draft, Field::Name.into())
+    }
+
     fn report_duplicates(&self, found: &mut Diagnostics) {
         let mut first = BTreeMap::new();
         for draft in &self.drafts {
@@ -178,12 +183,15 @@ fn slo_prefix(draft: &Draft) -> String {
     format!("{GENERATE}could not generate \"{}\" slo: ", draft.id)
 }
 
-fn diagnostic(paths: &Paths<'_>, draft: &Draft, code: Code, at: FieldPart, message: String) -> Diagnostic {
-    let place = match paths.of_field(draft.index, &at.field) {
+fn place(paths: &Paths<'_>, draft: &Draft, at: FieldPart) -> Place {
+    match paths.of_field(draft.index, &at.field) {
         Some(path) => Place::Field(path, at.part),
         None => Place::Document,
-    };
-    let mut diagnostic = Diagnostic::new(code, place, message);
+    }
+}
+
+fn diagnostic(paths: &Paths<'_>, draft: &Draft, code: Code, at: FieldPart, message: String) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(code, place(paths, draft, at), message);
     diagnostic.slo = Some(draft.id.clone());
     diagnostic
 }
