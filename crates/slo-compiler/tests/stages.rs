@@ -91,7 +91,7 @@ fn describe(slo: &Slo, out: &mut String) {
     let Slo { id, objective, period, .. } = slo;
     writeln!(out, "{id}: {} % over {period}", objective.percent()).unwrap();
     let list = |labels: &Labels| {
-        labels.iter().map(|(name, value)| format!("\n    {name}: {value}")).collect::<String>()
+        labels.iter().fold(String::new(), |text, (name, value)| text + "\n    " + name + ": " + value)
     };
     writeln!(out, "  labels:{}", list(&slo.labels)).unwrap();
     let queries: Vec<(&str, &Query)> = match slo.sli.as_ref().unwrap() {
