@@ -118,7 +118,7 @@ pub(crate) fn compile_file(path: &Path, work: Work<'_>) -> Result<CompiledFile, 
     let mut outcome = compile(&source, work.options);
     let compiled = outcome.compiled.as_ref().unwrap_or(&outcome.intact);
     if work.cross_check {
-        outcome.diagnostics.extend(cross_check::disagreements(compiled));
+        outcome.diagnostics.extend(cross_check::disagreements(compiled, work.options.promql));
     }
     let mut failures = BTreeMap::new();
     for error in outcome.diagnostics.errors() {

@@ -5,10 +5,11 @@
 
 use slo_compiler::Compiled;
 use slo_compiler::diagnostic::Diagnostic;
+use slo_compiler::promql::Options;
 
 /// The expressions about which the parsers do not agree.
 #[cfg(not(feature = "cross-check"))]
-pub(crate) fn disagreements(_: &Compiled) -> Vec<Diagnostic> {
+pub(crate) fn disagreements(_: &Compiled, _: Options) -> Vec<Diagnostic> {
     Vec::new()
 }
 
@@ -17,22 +18,25 @@ pub(crate) use self::with_promql_parser::disagreements;
 
 #[cfg(feature = "cross-check")]
 mod with_promql_parser {
-    use std::panic;
+    use std::cell::Cell;
+    use std::panic::{self, UnwindSafe};
+    use std::sync::Once;
+    use std::thread;
 
     use slo_compiler::diagnostic::{Code, Place};
-    use slo_compiler::promql::{self, Options};
+    use slo_compiler::promql;
     use slo_compiler::rules::{Rule, RuleKind};
     use slo_compiler::{CompiledDocument, CompiledSlo};
 
-    use super::{Compiled, Diagnostic};
+    use super::{Compiled, Diagnostic, Options};
 
-    /// The expressions about which the parsers do not agree.
-    pub(crate) fn disagreements(compiled: &Compiled) -> Vec<Diagnostic> {
+    /// The expressions about which the parsers do not agree, with these parts of the language switched on.
+    pub(crate) fn disagreements(compiled: &Compiled, options: Options) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for CompiledDocument { index, slos, .. } in &compiled.documents {
             for CompiledSlo { slo, span, rules, .. } in slos {
                 for rule in rules.groups().flat_map(|group| &group.rules) {
-                    let Some(message) = disagreement(&rule.expr) else { continue };
+                    let Some(message) = disagreement(&rule.expr, options) else { continue };
                     let message = format!("{}: {message}", name(rule));
                     let mut diagnostic =
                         Diagnostic::new(Code::InternalCrossCheck, Place::Bytes(*span), message)
@@ -48,9 +52,9 @@ mod with_promql_parser {
     }
 
     /// What the parsers do not agree about, if there is something.
-    fn disagreement(expr: &str) -> Option<String> {
-        let ours = promql::parse(expr, Options::default());
-        let theirs = panic::catch_unwind(|| promql_parser::parser::parse(expr).map(|_| ()));
+    fn disagreement(expr: &str, options: Options) -> Option<String> {
+        let ours = promql::parse(expr, options);
+        let theirs = quietly(|| promql_parser::parser::parse(expr).map(|_| ()));
         match (ours, theirs) {
             (Ok(_), Ok(Ok(()))) | (Err(_), Ok(Err(_))) => None,
             (_, Err(_)) => Some("`promql-parser` panics at the expression".to_owned()),
@@ -59,6 +63,27 @@ mod with_promql_parser {
                 Some(format!("`promql-parser` takes the expression, which has an error: {reason}"))
             }
         }
+    }
+
+    thread_local! {
+        static IS_QUIET: Cell<bool> = const { Cell::new(false) };
+    }
+
+    /// Runs `parse`; should it panic, the panic is not told.
+    fn quietly<T>(parse: impl FnOnce() -> T + UnwindSafe) -> thread::Result<T> {
+        static HOOK: Once = Once::new();
+        HOOK.call_once(|| {
+            let tell = panic::take_hook();
+            panic::set_hook(Box::new(move |info| {
+                if !IS_QUIET.get() {
+                    tell(info);
+                }
+            }));
+        });
+        IS_QUIET.set(true);
+        let result = panic::catch_unwind(parse);
+        IS_QUIET.set(false);
+        result
     }
 
     fn name(rule: &Rule) -> String {
@@ -76,12 +101,14 @@ mod with_promql_parser {
         #[test]
         fn only_different_verdicts_count() {
             for agreed in ["sum(rate(requests_total[5m]))", "sum(", "vector(1) > 0.5"] {
-                assert_eq!(disagreement(agreed), None, "{agreed}");
+                assert_eq!(disagreement(agreed, Options::default()), None, "{agreed}");
             }
             // Known differences, of specs/promql/promql-parser.json.
-            let message = disagreement("a + on(x) fill(1) b").unwrap();
+            let message = disagreement("a + on(x) fill(1) b", Options::default()).unwrap();
             assert!(message.starts_with("`promql-parser` takes the expression"), "{message}");
-            assert_eq!(disagreement("foo[1e20]").unwrap(), "`promql-parser` panics at the expression");
+            assert_eq!(disagreement("a + on(x) fill(1) b", Options::all()), None);
+            let message = disagreement("foo[1e20]", Options::default()).unwrap();
+            assert_eq!(message, "`promql-parser` panics at the expression");
         }
     }
 }

@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod explain;
+mod features;
 mod levels;
 mod progress;
 mod promql;

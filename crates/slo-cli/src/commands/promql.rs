@@ -1,7 +1,6 @@
 //! `slo promql`: single queries, without a spec around them.
 
 mod check;
-mod features;
 mod fmt;
 mod query;
 mod stream;

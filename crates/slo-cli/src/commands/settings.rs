@@ -10,6 +10,7 @@ use slo_compiler::model::{Labels, Window, WindowCatalog};
 use slo_compiler::spec::PluginDeclaration;
 use slo_compiler::{Caller, Options, Source};
 
+use super::features::Features;
 use super::{Ending, Stop};
 use crate::findings::Findings;
 use crate::{inputs, plugin_json, report, terminal};
@@ -36,6 +37,8 @@ pub(super) struct Settings {
     /// Run none of the default SLO plugins
     #[arg(long)]
     disable_default_slo_plugins: bool,
+    #[command(flatten)]
+    features: Features,
     /// Write no recording rules
     #[arg(long)]
     disable_recordings: bool,
@@ -62,6 +65,7 @@ impl Settings {
         options.recordings = !self.disable_recordings;
         options.alerts = !self.disable_alerts;
         options.caller = Caller::Cli;
+        options.promql = self.features.options();
         options.go_plugins = self.go_plugins()?;
         Ok(options)
     }

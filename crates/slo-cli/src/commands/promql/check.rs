@@ -4,8 +4,8 @@ use std::io;
 
 use slo_compiler::diagnostic::Diagnostics;
 
-use super::features::Features;
 use super::{query, read, stream};
+use crate::commands::features::Features;
 use crate::commands::{Ending, Stop, print};
 use crate::path_error::PathError;
 use crate::report::{self, FileReport, Format};

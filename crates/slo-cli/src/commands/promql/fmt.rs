@@ -6,8 +6,8 @@ use slo_compiler::diagnostic::{Diagnostic, Diagnostics};
 use slo_compiler::promql::{self, Options};
 use slo_compiler::template::{MissingKey, Template};
 
-use super::features::Features;
 use super::{query, read};
+use crate::commands::features::Features;
 use crate::commands::{Ending, Stop, print};
 use crate::report::{self, FileReport, Format};
 use crate::terminal;
