@@ -1,9 +1,11 @@
 //! The whole compiler as one function.
 
+mod linted;
 mod output;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::emit::PROMETHEUS_RULE_TRANSFORM;
+use crate::lint::{self, Origin};
 use crate::lower;
 use crate::model::Slo;
 use crate::options::Options;
@@ -12,6 +14,7 @@ use crate::plan::{Plan, plan};
 use crate::rules::SloRules;
 use crate::source::Source;
 use crate::spec::{self, Document, ObjectMeta, Spec, SpecKind};
+pub use linted::lint_across;
 
 /// What became of a source.
 #[derive(Clone, Debug)]
@@ -53,6 +56,8 @@ pub struct CompiledSlo {
     pub plan: Plan,
     /// Its rules.
     pub rules: SloRules,
+    /// Where it stands in the source; only when lints run, for [`lint_across`].
+    pub origin: Option<Origin>,
 }
 
 /// Compiles every document of `source`.
@@ -63,12 +68,17 @@ pub struct CompiledSlo {
 pub fn compile(source: &Source, options: &Options) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let mut documents = Vec::new();
+    let mut linted = Vec::new();
     for document in spec::read(source, &mut diagnostics) {
         let mut found = Diagnostics::default();
         documents.extend(compile_document(&document, options, &mut found));
         // What is wrong with a field that could not be read is said already.
         let readable = found.into_iter().filter(|diagnostic| document.was_read(&diagnostic.place));
         diagnostics.extend(readable.map(|diagnostic| located(diagnostic, &document)));
+        linted.extend(options.lints.enabled().then_some(document));
+    }
+    if options.lints.enabled() {
+        diagnostics = lint::allow::apply(source, &linted, diagnostics, &options.lints);
     }
     let compiled = (!diagnostics.has_errors()).then_some(Compiled { documents });
     Outcome { compiled, diagnostics }
@@ -82,17 +92,28 @@ fn compile_document(
     let spec = document.spec.as_ref()?;
     let group = lower::group(spec, options, found);
     let mut slos = Vec::with_capacity(group.len());
+    let mut lints = Vec::new();
     for draft in group.drafts() {
         let Some((slo, chain)) = group.slo(draft, options, found) else { continue };
         let plan = plan(&slo);
         let info = lower::info(spec.kind(), options);
         found.extend(chain.iter().filter_map(|pass| pass.note()).map(|note| group.note(draft, note)));
         match passes::run(&chain, Job { slo: &slo, plan: &plan, info: &info }) {
-            Ok(rules) => slos.push(CompiledSlo { slo, plan, rules: enabled(rules, options) }),
+            Ok(rules) => {
+                let mut compiled = CompiledSlo { slo, plan, rules, origin: None };
+                if options.lints.enabled() {
+                    lints.extend(compiled.lint(document, &group, draft, options));
+                }
+                compiled.rules = enabled(compiled.rules, options);
+                slos.push(compiled);
+            }
             Err(problem) => found.push(group.problem(draft, *problem)),
         }
     }
-    if found.has_errors() {
+    // Findings are no reason to stop here: a comment may allow them.
+    let has_errors = found.has_errors();
+    found.extend(lints);
+    if has_errors {
         return None;
     }
     let metadata = match spec {
@@ -143,6 +164,13 @@ fn emission_problem(document: &CompiledDocument, options: &Options) -> Option<Di
 fn located(mut diagnostic: Diagnostic, document: &Document) -> Diagnostic {
     diagnostic.document = document.index;
     diagnostic.span = Some(document.locate(&diagnostic.place));
+    if let Some(fix) = &mut diagnostic.fix {
+        for edit in &mut fix.edits {
+            edit.span = document.locate_exactly(&edit.place);
+        }
+    }
+    // An edit of something else than what was meant would do harm.
+    diagnostic.fix = diagnostic.fix.filter(|fix| fix.edits.iter().all(|edit| edit.span.is_some()));
     diagnostic
 }
 

@@ -64,8 +64,7 @@ fn check_aggregate(aggregate: &Aggregate) -> Checked {
         return Err(types::aggregated_type(op, &aggregate.expr));
     }
     let Some(parameter) = &aggregate.parameter else { return Ok(()) };
-    let wanted =
-        if op.parameter() == Parameter::String { ValueType::String } else { ValueType::Scalar };
+    let wanted = if op.parameter() == Parameter::String { ValueType::String } else { ValueType::Scalar };
     if check(parameter)? == wanted { Ok(()) } else { Err(types::parameter_type(op, parameter, wanted)) }
 }
 

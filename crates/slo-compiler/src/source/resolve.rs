@@ -124,7 +124,8 @@ fn number(text: &str) -> Option<Value<'static>> {
     let digits: Cow<'_, str> = if text.contains('_') { text.replace('_', "").into() } else { text.into() };
     integer(&digits).or_else(|| {
         // Rust's own words for floats are a superset: `inf` and `1e5` without a digit before the dot and so on.
-        let is_float = digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
+        let is_float =
+            digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
         if is_float { finite(&digits).map(Value::Float) } else { None }
     })
 }

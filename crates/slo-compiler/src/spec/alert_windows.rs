@@ -73,7 +73,8 @@ pub fn read(source: &Source) -> Result<(AlertWindows, Diagnostics), Diagnostics>
     // What has the wrong type is not missing, only not understood.
     let unread = |problem: &Diagnostic| problem.field().is_some_and(|path| found.unread.contains(path));
     let wrong_at = |problem: &Diagnostic| wrong.iter().any(|wrong| wrong.place == problem.place);
-    let missing: Vec<_> = missing.into_iter().filter(|problem| !unread(problem) && !wrong_at(problem)).collect();
+    let missing: Vec<_> =
+        missing.into_iter().filter(|problem| !unread(problem) && !wrong_at(problem)).collect();
     // Sloth stops reading at the first duration that it does not understand.
     let diagnostics = located(&nodes, wrong.into_iter().chain(found.diagnostics).chain(missing));
     if diagnostics.has_errors() { Err(diagnostics) } else { Ok((windows, diagnostics)) }
@@ -84,7 +85,8 @@ fn problem(place: impl Into<Place>, message: impl Into<String>, reference: impl 
 }
 
 fn located(nodes: &source::Document, found: impl IntoIterator<Item = Diagnostic>) -> Diagnostics {
-    let locate = |diagnostic: Diagnostic| Diagnostic { span: Some(nodes.locate(&diagnostic.place)), ..diagnostic };
+    let locate =
+        |diagnostic: Diagnostic| Diagnostic { span: Some(nodes.locate(&diagnostic.place)), ..diagnostic };
     found.into_iter().map(locate).collect()
 }
 
@@ -124,7 +126,9 @@ impl Durations {
         Window::parse(written).unwrap_or_else(|error| {
             let message = format!("`{path}` has to be a duration: {error}");
             let wrong = problem(path, message, Loader::AlertWindows.yaml(error));
-            self.wrong.push(wrong.help("write whole numbers with units, the largest first, such as `5m` or `1d12h`"));
+            self.wrong.push(
+                wrong.help("write whole numbers with units, the largest first, such as `5m` or `1d12h`"),
+            );
             Window::ZERO
         })
     }
@@ -135,7 +139,10 @@ fn check(file: &File, windows: &AlertWindows) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if (file.api_version.as_str(), file.kind.as_str()) != ("sloth.slok.dev/v1", "AlertWindows") {
         let field = if file.kind == "AlertWindows" { "apiVersion" } else { "kind" };
-        let message = format!("there are no alert windows of `kind: {}`, `apiVersion: {}`", file.kind, file.api_version);
+        let message = format!(
+            "there are no alert windows of `kind: {}`, `apiVersion: {}`",
+            file.kind, file.api_version
+        );
         let help = "write `apiVersion: sloth.slok.dev/v1` and `kind: AlertWindows`";
         found.push(problem(FieldPath::root().key(field), message, "invalid spec version").help(help));
     }

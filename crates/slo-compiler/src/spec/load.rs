@@ -83,7 +83,12 @@ fn typed(nodes: &source::Document, kind: SpecKind, found: &mut Found) -> Option<
         SpecKind::ServiceLevel => {
             let object: ServiceLevel = fields(nodes, kind, found);
             let known = check_object(&object, found);
-            check_not_empty(kind, &FieldPath::root().key("spec").key("slos"), object.spec.slos.is_empty(), found);
+            check_not_empty(
+                kind,
+                &FieldPath::root().key("spec").key("slos"),
+                object.spec.slos.is_empty(),
+                found,
+            );
             known.then_some(Spec::ServiceLevel(object))
         }
         SpecKind::OpenSlo => {
@@ -97,19 +102,30 @@ fn typed(nodes: &source::Document, kind: SpecKind, found: &mut Found) -> Option<
     }
 }
 
-fn fields<'a, T: Deserialize<'a> + Default>(nodes: &'a source::Document, kind: SpecKind, found: &mut Found) -> T {
+fn fields<'a, T: Deserialize<'a> + Default>(
+    nodes: &'a source::Document,
+    kind: SpecKind,
+    found: &mut Found,
+) -> T {
     let (value, of_fields) = de::read(nodes, Loader::Spec(kind));
     *found = of_fields;
     value
 }
 
-fn check_version(kind: SpecKind, field: &'static str, written: &str, expected: &str, found: &mut Found) -> bool {
+fn check_version(
+    kind: SpecKind,
+    field: &'static str,
+    written: &str,
+    expected: &str,
+    found: &mut Found,
+) -> bool {
     if written == expected {
         return true;
     }
     let message = format!("`{field}` has to be `{expected}`, but is `{written}`");
     let reference = Loader::Spec(kind).tried(reference::version(expected));
-    found.push(Diagnostic::new(Code::SpecVersion, FieldPath::root().key(field), message).reference(reference));
+    found
+        .push(Diagnostic::new(Code::SpecVersion, FieldPath::root().key(field), message).reference(reference));
     false
 }
 
@@ -135,9 +151,10 @@ fn check_object(object: &ServiceLevel, found: &mut Found) -> bool {
 
 fn check_not_empty(kind: SpecKind, path: &FieldPath, empty: bool, found: &mut Found) {
     if empty && !found.unread.contains(path) {
-        let diagnostic = Diagnostic::new(Code::SpecEmpty, Place::Field(path.clone(), Part::Key), "the spec has no SLO")
-            .help(format!("add one to the list `{path}`"))
-            .reference(Loader::Spec(kind).tried(reference::NO_SLO));
+        let diagnostic =
+            Diagnostic::new(Code::SpecEmpty, Place::Field(path.clone(), Part::Key), "the spec has no SLO")
+                .help(format!("add one to the list `{path}`"))
+                .reference(Loader::Spec(kind).tried(reference::NO_SLO));
         found.push(diagnostic);
     }
 }

@@ -113,11 +113,11 @@ fn expression(
                 return None;
             }
         };
-    match parse(&rendered, role.text, language) {
+    match parse(rendered, role.text, language) {
         Ok(query) => Some(query),
         Err(problem) => {
             let message = format!("the {} is not valid: {}", role.name, problem.message);
-            let span = rendered.source_span(problem.span);
+            let span = problem.span;
             report.push(Code::PromqlSyntax, at(span), message, problem.help, &reference(&problem.reference));
             None
         }
@@ -125,26 +125,29 @@ fn expression(
 }
 
 struct QueryProblem {
+    /// Bytes of the template.
     span: crate::diagnostic::Span,
     message: String,
     help: Option<String>,
     reference: String,
 }
 
-fn parse(rendered: &Rendered, text: &str, language: QueryLanguage) -> Result<Query, QueryProblem> {
+fn parse(rendered: Rendered, text: &str, language: QueryLanguage) -> Result<Query, QueryProblem> {
     match language {
         QueryLanguage::Promql => match promql::parse(&rendered.text, promql::Options::default()) {
-            Ok(expr) => Ok(Query::parsed(text.to_owned(), expr)),
+            Ok(expr) => Ok(Query::parsed(text.to_owned(), expr, rendered)),
             Err(error) => {
                 let reference = error.reference(&rendered.text);
-                Err(QueryProblem { span: error.span, message: error.message, help: error.help, reference })
+                let span = rendered.source_span(error.span);
+                Err(QueryProblem { span, message: error.message, help: error.help, reference })
             }
         },
         QueryLanguage::Metricsql => match metricsql::check(&rendered.text) {
             Ok(()) => Ok(Query::unparsed(text.to_owned())),
             Err(error) => {
                 let reference = error.message.clone();
-                Err(QueryProblem { span: error.span, message: error.message, help: None, reference })
+                let span = rendered.source_span(error.span);
+                Err(QueryProblem { span, message: error.message, help: None, reference })
             }
         },
     }

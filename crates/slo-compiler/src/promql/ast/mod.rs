@@ -382,7 +382,8 @@ impl Selector {
     /// The metric's name, wherever it is written: before the braces, alone in quotes, or as `__name__="…"`.
     #[must_use]
     pub fn metric(&self) -> Option<&Text> {
-        let named = |matcher: &&Matcher| matcher.op == MatchOp::Equal && matcher.label_is(super::METRIC_LABEL);
+        let named =
+            |matcher: &&Matcher| matcher.op == MatchOp::Equal && matcher.label_is(super::METRIC_LABEL);
         self.name.as_ref().or_else(|| self.matchers.iter().find(named).map(|matcher| &matcher.value))
     }
 }

@@ -82,7 +82,11 @@ impl<'a> Lexer<'a> {
         let Some(c) = self.first() else { return self.end() };
         match c {
             '0'..='9' => self.number(),
-            '.' if self.rest().get(1..).is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit())) => {
+            '.' if self
+                .rest()
+                .get(1..)
+                .is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit())) =>
+            {
                 self.number()
             }
             '"' | '\'' | '`' => self.quoted(),
@@ -162,7 +166,8 @@ impl<'a> Lexer<'a> {
         let Some(c) = self.first() else {
             return Err(lexical::unclosed_range(self.here()));
         };
-        let digit_follows = || self.rest().get(1..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+        let digit_follows =
+            || self.rest().get(1..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
         if c.is_ascii_digit() || (c == '.' && digit_follows()) {
             self.mode = Mode::Statement;
             return self.number();
@@ -246,7 +251,9 @@ impl<'a> Lexer<'a> {
     fn quoted(&mut self) -> Lexed {
         match quoted::scan(self.rest()) {
             Ok(length) => self.take(length, TokenKind::String),
-            Err((problem, at)) => Err(lexical::bad_string(self.text, self.position, self.position + at, problem)),
+            Err((problem, at)) => {
+                Err(lexical::bad_string(self.text, self.position, self.position + at, problem))
+            }
         }
     }
 }

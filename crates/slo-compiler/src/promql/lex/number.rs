@@ -79,7 +79,8 @@ pub(in crate::promql) fn value(text: &str) -> Result<f64, NumberProblem> {
 }
 
 fn integer(digits: &str, radix: u32) -> Result<f64, NumberProblem> {
-    let integer = i64::from_str_radix(&digits.replace('_', ""), radix).map_err(|_| NumberProblem::OutOfRange)?;
+    let integer =
+        i64::from_str_radix(&digits.replace('_', ""), radix).map_err(|_| NumberProblem::OutOfRange)?;
     #[allow(clippy::cast_precision_loss, reason = "numbers of the language are floats")]
     Ok(integer as f64)
 }

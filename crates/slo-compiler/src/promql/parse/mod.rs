@@ -127,7 +127,8 @@ impl<'a> Parser<'a> {
     /// The value of a number or length of time that was just taken.
     fn number_of(&self, token: Token) -> Parsed<Number> {
         let text = self.slice(token.span);
-        let value = if token.kind == TokenKind::Duration { number::seconds(text) } else { number::value(text) };
+        let value =
+            if token.kind == TokenKind::Duration { number::seconds(text) } else { number::value(text) };
         let value = value.map_err(|problem| lexical::bad_number(self.text, token.span, problem))?;
         Ok(Number { value, text: text.into(), span: token.span })
     }

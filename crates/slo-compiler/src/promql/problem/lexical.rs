@@ -29,7 +29,9 @@ pub(in crate::promql) fn unexpected_character(text: &str, span: Span, place: Pla
     let next = rest.chars().nth(1);
     let follows = next.map_or_else(|| "'\\ufffd'".to_owned(), go_char);
     let (message, reference) = match place {
-        Place::Statement => (format!("unexpected {}", shown(c)), format!("unexpected character: {}", go_char(c))),
+        Place::Statement => {
+            (format!("unexpected {}", shown(c)), format!("unexpected character: {}", go_char(c)))
+        }
         Place::Braces => (
             format!("unexpected {} inside braces", shown(c)),
             format!("unexpected character inside braces: {}", go_char(c)),
@@ -65,7 +67,9 @@ fn character_help(rest: &str, c: char, place: Place) -> Option<&'static str> {
             "this is a typographic quote; write a plain `\"`"
         }
         '{' if rest.starts_with("{{") => "the template was not filled in",
-        '$' if place == Place::Range => "a variable such as `$__rate_interval` belongs to a dashboard; write a length of time",
+        '$' if place == Place::Range => {
+            "a variable such as `$__rate_interval` belongs to a dashboard; write a length of time"
+        }
         '&' => "write `and`",
         '|' => "write `or`",
         '}' => "no `{` is open here",
@@ -83,7 +87,8 @@ fn character_help(rest: &str, c: char, place: Place) -> Option<&'static str> {
 }
 
 pub(in crate::promql) fn nested_brace(text: &str, span: Span) -> Problem {
-    let hole = span.start.checked_sub(1).and_then(|before| text.get(before..)).is_some_and(|t| t.starts_with("{{"));
+    let hole =
+        span.start.checked_sub(1).and_then(|before| text.get(before..)).is_some_and(|t| t.starts_with("{{"));
     if hole {
         let wide = Span::new(span.start - 1, span.end);
         return ParseError::new(wide, "a template hole cannot stand here", "unexpected left brace '{'")
@@ -108,7 +113,8 @@ pub(in crate::promql) fn unopened_paren(span: Span) -> Problem {
 }
 
 pub(in crate::promql) fn unclosed_paren(text: &str, end: Span) -> Problem {
-    let problem = ParseError::new(end, "the query ends, but a `(` is still open", "unclosed left parenthesis");
+    let problem =
+        ParseError::new(end, "the query ends, but a `(` is still open", "unclosed left parenthesis");
     match last_open(text, b'(', b')') {
         Some(open) => at_open(problem, open, end, "add a `)`"),
         None => problem,
@@ -151,8 +157,11 @@ pub(in crate::promql) fn unclosed_brace(end: Span) -> Problem {
 }
 
 pub(in crate::promql) fn unclosed_range(end: Span) -> Problem {
-    ParseError::new(end, "expected a length of time such as `5m`, found the end of the query",
-        "unexpected end of input in duration expression")
+    ParseError::new(
+        end,
+        "expected a length of time such as `5m`, found the end of the query",
+        "unexpected end of input in duration expression",
+    )
 }
 
 pub(in crate::promql) fn early_colon(span: Span) -> Problem {
@@ -174,11 +183,14 @@ pub(in crate::promql) fn bad_number(text: &str, span: Span, problem: NumberProbl
     let (message, reference) = number_words(word, problem);
     let found = ParseError::new(span, message, reference);
     match problem {
-        NumberProblem::UnitOrder => found.help("units stand once each, from long to short: `1y2w3d4h5m6s7ms`"),
-        NumberProblem::NotWholeUnits => found.help("write whole numbers of units: `1h30m` for one and a half hours"),
-        NumberProblem::Malformed(_) if word.starts_with(|c: char| c.is_ascii_digit()) => {
-            found.help("the units are `ms`, `s`, `m`, `h`, `d`, `w` and `y`; a name does not begin with a digit")
+        NumberProblem::UnitOrder => {
+            found.help("units stand once each, from long to short: `1y2w3d4h5m6s7ms`")
         }
+        NumberProblem::NotWholeUnits => {
+            found.help("write whole numbers of units: `1h30m` for one and a half hours")
+        }
+        NumberProblem::Malformed(_) if word.starts_with(|c: char| c.is_ascii_digit()) => found
+            .help("the units are `ms`, `s`, `m`, `h`, `d`, `w` and `y`; a name does not begin with a digit"),
         _ => found,
     }
 }
@@ -189,7 +201,10 @@ fn number_words(word: &str, problem: NumberProblem) -> (String, String) {
             let prefix = word.get(..read).unwrap_or(word);
             let message = format!("`{word}` is neither a number nor a length of time");
             let reference = if word.len() == read && (word.starts_with("0x") || word.starts_with("0X")) {
-                format!("error parsing number: strconv.ParseFloat: parsing {}: invalid syntax", go_quoted(word))
+                format!(
+                    "error parsing number: strconv.ParseFloat: parsing {}: invalid syntax",
+                    go_quoted(word)
+                )
             } else {
                 format!("bad number or duration syntax: {}", go_quoted(prefix))
             };
@@ -211,9 +226,10 @@ fn number_words(word: &str, problem: NumberProblem) -> (String, String) {
             format!("the units of `{word}` are repeated or out of order"),
             format!("not a valid duration string: {}", go_quoted(word)),
         ),
-        NumberProblem::OutOfRange if word.ends_with(|c: char| c.is_ascii_alphabetic()) && !is_hex(word) => {
-            (format!("`{word}` is more than the 292 years that can be counted"), "duration out of range".to_owned())
-        }
+        NumberProblem::OutOfRange if word.ends_with(|c: char| c.is_ascii_alphabetic()) && !is_hex(word) => (
+            format!("`{word}` is more than the 292 years that can be counted"),
+            "duration out of range".to_owned(),
+        ),
         NumberProblem::OutOfRange => {
             let reason = if is_hex(word) { "invalid syntax" } else { "value out of range" };
             (
@@ -230,11 +246,14 @@ fn is_hex(word: &str) -> bool {
 
 /// A string that starts at `start` and goes wrong at `at`.
 pub(in crate::promql) fn bad_string(text: &str, start: usize, at: usize, problem: QuoteProblem) -> Problem {
-    let escape_end = text.get(at..).map_or(at, |tail| at + tail.chars().take(2).map(char::len_utf8).sum::<usize>());
+    let escape_end =
+        text.get(at..).map_or(at, |tail| at + tail.chars().take(2).map(char::len_utf8).sum::<usize>());
     let (span, message, reference) = match problem {
-        QuoteProblem::Unterminated { raw: true } => {
-            (Span::new(start, at), "the string is never closed".to_owned(), "unterminated raw string".to_owned())
-        }
+        QuoteProblem::Unterminated { raw: true } => (
+            Span::new(start, at),
+            "the string is never closed".to_owned(),
+            "unterminated raw string".to_owned(),
+        ),
         QuoteProblem::Unterminated { raw: false } => (
             Span::new(start, at),
             "the string is not closed before the end of its line".to_owned(),

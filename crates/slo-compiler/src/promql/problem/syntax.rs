@@ -57,7 +57,9 @@ impl Context {
                 "a length of time such as `5m`",
                 " in subquery or range selector, expected number, duration, step(), or range()",
             ),
-            Self::RangeEnd => ("`]`, or `:` for a subquery", " in subquery or range, expected \":\" or \"]\""),
+            Self::RangeEnd => {
+                ("`]`, or `:` for a subquery", " in subquery or range, expected \":\" or \"]\"")
+            }
             Self::Step => (
                 "a length of time such as `1m`, or `]`",
                 " in subquery selector, expected number, duration, step(), range(), or \"]\"",
@@ -65,9 +67,7 @@ impl Context {
             Self::Offset => {
                 ("a length of time such as `5m`", " in offset, expected number, duration, step(), or range()")
             }
-            Self::Timestamp => {
-                ("a timestamp in seconds, `start()` or `end()`", " in @, expected timestamp")
-            }
+            Self::Timestamp => ("a timestamp in seconds, `start()` or `end()`", " in @, expected timestamp"),
             Self::FillValue => ("a number", ""),
         }
     }
@@ -172,7 +172,12 @@ pub(in crate::promql) fn aggregate_nothing(span: Span, op: AggregateOp) -> Probl
     .help(hint::aggregation_form(op))
 }
 
-pub(in crate::promql) fn aggregate_arguments(span: Span, op: AggregateOp, wanted: usize, got: usize) -> Problem {
+pub(in crate::promql) fn aggregate_arguments(
+    span: Span,
+    op: AggregateOp,
+    wanted: usize,
+    got: usize,
+) -> Problem {
     let plural = if wanted == 1 { "" } else { "s" };
     ParseError::new(
         span,
@@ -206,12 +211,9 @@ pub(in crate::promql) fn bad_pattern(span: Span, seen: usize, problem: &str) -> 
 }
 
 pub(in crate::promql) fn range_of_expression(span: Span, target: Span, target_type: ValueType) -> Problem {
-    let problem = ParseError::new(
-        span,
-        "only a selector can have a range",
-        "ranges only allowed for vector selectors",
-    )
-    .reference_at(span.start);
+    let problem =
+        ParseError::new(span, "only a selector can have a range", "ranges only allowed for vector selectors")
+            .reference_at(span.start);
     match target_type {
         ValueType::InstantVector => problem.help(format!(
             "put the range directly behind the metric, or write a subquery such as `[5m:]` behind the expression \
@@ -330,7 +332,8 @@ pub(in crate::promql) fn divided_by_zero(span: Span, op_start: usize, op: Binary
 }
 
 pub(in crate::promql) fn not_positive(span: Span, seen: usize) -> Problem {
-    ParseError::new(span, "this length of time is not above 0", "duration must be greater than 0").reference_at(seen)
+    ParseError::new(span, "this length of time is not above 0", "duration must be greater than 0")
+        .reference_at(seen)
 }
 
 pub(in crate::promql) fn duration_out_of_range(span: Span, seen: usize) -> Problem {

@@ -97,7 +97,8 @@ impl<'a> Cursor<'a> {
 
     /// Steps over one character that is no line break.
     pub(crate) fn skip(&mut self) {
-        let width = self.text.get(self.mark.at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let width =
+            self.text.get(self.mark.at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         self.mark.at += width;
         self.mark.column += usize::from(width > 0);
     }

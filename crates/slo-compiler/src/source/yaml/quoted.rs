@@ -95,7 +95,11 @@ fn escape(cursor: &mut Cursor<'_>, decoder: &mut Decoder<'_>, start: Mark) -> Re
         return Err(SyntaxError::scanner(start, "did not find expected hexdecimal number", cursor.mark()));
     };
     let Some(decoded) = u32::from_str_radix(hex, 16).ok().and_then(char::from_u32) else {
-        return Err(SyntaxError::scanner(start, "found invalid Unicode character escape code", cursor.mark()));
+        return Err(SyntaxError::scanner(
+            start,
+            "found invalid Unicode character escape code",
+            cursor.mark(),
+        ));
     };
     cursor.skip_bytes(digits);
     decoder.put(decoded, Span::new(at.at, cursor.at()));

@@ -65,7 +65,11 @@ impl<'a> Scanner<'a> {
             self.fetch()?;
         }
         self.queue.front().ok_or_else(|| {
-            SyntaxError::scanner(self.cursor.mark(), "internal error: no token after the end", self.cursor.mark())
+            SyntaxError::scanner(
+                self.cursor.mark(),
+                "internal error: no token after the end",
+                self.cursor.mark(),
+            )
         })
     }
 

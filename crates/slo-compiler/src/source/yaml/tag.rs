@@ -71,7 +71,11 @@ pub(crate) fn directive(cursor: &mut Cursor<'_>) -> Result<(), SyntaxError> {
         cursor.skip_line();
     }
     if !cursor.blank_or_end_at(0) {
-        return Err(SyntaxError::scanner(start, "did not find expected comment or line break", cursor.mark()));
+        return Err(SyntaxError::scanner(
+            start,
+            "did not find expected comment or line break",
+            cursor.mark(),
+        ));
     }
     Ok(())
 }
@@ -90,7 +94,8 @@ fn uri(cursor: &mut Cursor<'_>, start: Mark) -> Result<String, SyntaxError> {
     while let Some(byte) = cursor.peek(0) {
         match byte {
             b'%' => {
-                let digits = cursor.rest().get(1..3).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+                let digits =
+                    cursor.rest().get(1..3).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
                 let octet = digits.and_then(|digits| std::str::from_utf8(digits).ok());
                 let Some(octet) = octet.and_then(|digits| u8::from_str_radix(digits, 16).ok()) else {
                     return Err(SyntaxError::scanner(start, "did not find URI escaped octet", cursor.mark()));

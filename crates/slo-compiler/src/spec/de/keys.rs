@@ -12,7 +12,11 @@ pub(super) fn check(context: &Context<'_>) {
     for id in reader.ids() {
         let View::Mapping(children) = reader.view(id) else { continue };
         for (key, value) in pairs(children) {
-            let problem = if reader.is_merge_key(key) { bad_merge(reader, value) } else { bad_key(context, key, value) };
+            let problem = if reader.is_merge_key(key) {
+                bad_merge(reader, value)
+            } else {
+                bad_key(context, key, value)
+            };
             if let Some((message, reference)) = problem {
                 let place = Place::Bytes(reader.span(key).shifted(context.offset));
                 let reference = context.loader.yaml(reference);
@@ -65,7 +69,8 @@ fn go_value(reader: Reader<'_>, id: NodeId) -> String {
             Value::Text(text) => format!("{text:?}"),
         })
     };
-    let list = |ids: &[NodeId]| ids.iter().take(100).map(|id| scalar(*id).unwrap_or_default()).collect::<Vec<_>>();
+    let list =
+        |ids: &[NodeId]| ids.iter().take(100).map(|id| scalar(*id).unwrap_or_default()).collect::<Vec<_>>();
     match reader.view(id) {
         View::Scalar(_) => scalar(id).unwrap_or_default(),
         View::Sequence(items) => format!("[]interface {{}}{{{}}}", list(items).join(", ")),

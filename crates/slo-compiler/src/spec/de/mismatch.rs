@@ -39,8 +39,10 @@ impl Node<'_, '_, '_> {
             return;
         }
         let path = self.path.to_field_path();
-        let subject = if path.segments().is_empty() { "the document".to_owned() } else { format!("`{path}`") };
-        let message = format!("{subject} has to be {}, but is {}", expected.description(), self.description());
+        let subject =
+            if path.segments().is_empty() { "the document".to_owned() } else { format!("`{path}`") };
+        let message =
+            format!("{subject} has to be {}, but is {}", expected.description(), self.description());
         let mut diagnostic = Diagnostic::new(Code::SpecType, path.clone(), message);
         diagnostic.help = self.help(expected);
         let mut found = self.context.found.borrow_mut();
@@ -57,7 +59,13 @@ impl Node<'_, '_, '_> {
     /// Reports a number that JSON cannot hold.
     pub(super) fn not_finite(&self, number: f64) {
         let path = self.path.to_field_path();
-        let name = if number.is_nan() { "NaN" } else if number > 0.0 { "+Inf" } else { "-Inf" };
+        let name = if number.is_nan() {
+            "NaN"
+        } else if number > 0.0 {
+            "+Inf"
+        } else {
+            "-Inf"
+        };
         let message = format!("`{path}` has to be a number, but is {}", self.description());
         let reference = self.context.loader.yaml(format!("json: unsupported value: {name}"));
         self.context.report(Diagnostic::new(Code::SpecType, path.clone(), message).reference(reference));
@@ -66,7 +74,8 @@ impl Node<'_, '_, '_> {
 
     /// What stands there, in words.
     fn description(&self) -> String {
-        let written = self.context.reader.scalar(self.id).map(|scalar| shortened(scalar.text)).unwrap_or_default();
+        let written =
+            self.context.reader.scalar(self.id).map(|scalar| shortened(scalar.text)).unwrap_or_default();
         match self.value() {
             None if matches!(self.context.reader.view(self.id), View::Sequence(_)) => "a list".to_owned(),
             None => "a mapping".to_owned(),
@@ -80,7 +89,9 @@ impl Node<'_, '_, '_> {
     fn help(&self, expected: Expected) -> Option<String> {
         let written = self.context.reader.scalar(self.id)?.text;
         match (expected, self.value()?) {
-            (Expected::Number | Expected::Integer, Value::Text(text)) if text.trim().parse::<f64>().is_ok() => {
+            (Expected::Number | Expected::Integer, Value::Text(text))
+                if text.trim().parse::<f64>().is_ok() =>
+            {
                 Some("remove the quotes".to_owned())
             }
             (Expected::Number, Value::Text(text)) if text.trim().ends_with('%') => {

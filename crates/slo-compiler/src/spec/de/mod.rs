@@ -62,7 +62,10 @@ pub(super) struct Found {
 }
 
 /// Reads a whole document.
-pub(super) fn read<'a, T: Deserialize<'a> + Default>(document: &'a source::Document, loader: Loader) -> (T, Found) {
+pub(super) fn read<'a, T: Deserialize<'a> + Default>(
+    document: &'a source::Document,
+    loader: Loader,
+) -> (T, Found) {
     let reader = document.reader();
     let context = Context {
         reader,
@@ -203,7 +206,11 @@ impl<'de> Deserializer<'de> for Node<'de, '_, '_> {
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Problem> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Problem> {
         visitor.visit_newtype_struct(self)
     }
 

@@ -53,10 +53,7 @@ impl Size {
     }
 
     fn plus(self, other: Self) -> Self {
-        Self {
-            nodes: self.nodes.saturating_add(other.nodes),
-            bytes: self.bytes.saturating_add(other.bytes),
-        }
+        Self { nodes: self.nodes.saturating_add(other.nodes), bytes: self.bytes.saturating_add(other.bytes) }
     }
 }
 
@@ -238,7 +235,9 @@ impl<'a> Composer<'a> {
         // Of up to 400,000 nodes 99 % may be behind aliases, of 4,000,000 or more 10 %, linear between.
         let beyond = seen.clamp(400_000, 4_000_000) - 400_000;
         let allowed_permille = 990 - 890 * beyond / 3_600_000;
-        let ratio = aliased > 100 && seen > 1000 && aliased.saturating_mul(1000) > seen.saturating_mul(allowed_permille);
+        let ratio = aliased > 100
+            && seen > 1000
+            && aliased.saturating_mul(1000) > seen.saturating_mul(allowed_permille);
         ratio
             || aliased > ALIASED_NODES.max(10 * self.tree.nodes.len() as u64)
             || self.aliased.bytes > ALIASED_BYTES.max(10 * self.text.len() as u64)
@@ -253,9 +252,14 @@ impl<'a> Composer<'a> {
         let first = self.open.len();
         let mut children = Children { depth: depth + 1, deepest: 0, start };
         let is_mapping = read(self, &mut children)?;
-        let range = (compact(self.tree.children.len()), compact(self.tree.children.len() + self.open.len() - first));
+        let range =
+            (compact(self.tree.children.len()), compact(self.tree.children.len() + self.open.len() - first));
         self.tree.children.extend(self.open.drain(first..));
-        let kind = if is_mapping { NodeKind::Mapping(range.0, range.1) } else { NodeKind::Sequence(range.0, range.1) };
+        let kind = if is_mapping {
+            NodeKind::Mapping(range.0, range.1)
+        } else {
+            NodeKind::Sequence(range.0, range.1)
+        };
         Ok((self.push(start.at, self.end.max(start.at), kind), children.deepest + 1))
     }
 

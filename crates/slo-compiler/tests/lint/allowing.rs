@@ -1,0 +1,1 @@
+//! Allow comments and levels.
