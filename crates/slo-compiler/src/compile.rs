@@ -112,7 +112,7 @@ fn compile_document(
     }
     // Findings are no reason to stop here: a comment may allow them.
     let has_errors = found.has_errors();
-    found.extend(lints);
+    found.extend(linted::each_once(lints));
     if has_errors {
         return None;
     }

@@ -1,5 +1,7 @@
 //! Lints within the chain: what they need of a document, and their findings as diagnostics.
 
+use std::collections::HashSet;
+
 use super::{Compiled, CompiledSlo};
 use crate::diagnostic::fix::{Edit, Fix};
 use crate::diagnostic::{Diagnostic, Place};
@@ -26,6 +28,13 @@ pub fn lint_across(files: &[(&Source, &Compiled)], options: &LintOptions) -> Vec
         .collect();
     let sources: Vec<&Source> = files.iter().map(|(source, _)| *source).collect();
     if options.enabled() { across::run(&sources, &members, options) } else { Vec::new() }
+}
+
+/// The findings without repetitions: SLOs of a document share labels and descriptions.
+pub(super) fn each_once(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut seen = HashSet::new();
+    findings.retain(|finding| seen.insert((finding.code, finding.place.clone(), finding.message.clone())));
+    findings
 }
 
 impl CompiledSlo {

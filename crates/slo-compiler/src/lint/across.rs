@@ -57,7 +57,7 @@ fn ids(members: &[Member<'_>], found: &mut Found<'_>) {
         if std::ptr::eq(earlier, member) {
             continue;
         }
-        let place = found.describe(earlier);
+        let place = found.describe(earlier, member);
         let (code, message, help) = if earlier.slo.id == member.slo.id {
             (
                 Code::IdentityDuplicate,
@@ -106,10 +106,13 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// The file of an SLO, for messages.
-    fn describe(&self, member: &Member<'_>) -> String {
-        let name = self.files.get(member.file).map_or("another file", |file| file.name());
-        format!("{name} (document {})", member.origin.document + 1)
+    /// Where an earlier SLO stands, seen from another one.
+    fn describe(&self, earlier: &Member<'_>, member: &Member<'_>) -> String {
+        let document = earlier.origin.document + 1;
+        match self.files.get(earlier.file) {
+            Some(file) if earlier.file != member.file => format!("document {document} of `{}`", file.name()),
+            _ => format!("document {document} of this file"),
+        }
     }
 
     fn push(&mut self, code: Code, member: &Member<'_>, at: &(Place, Span), message: String, help: &str) {

@@ -63,7 +63,7 @@ pub(crate) fn apply(
     for allow in &allows.list {
         let mut problem = match allow.code {
             None => unknown(allow),
-            Some(code) if complete && !allow.used && !across::is_across(code) => unused(allow, code),
+            Some(code) if complete && !allow.used && can_be_unused(code, options) => unused(allow, code),
             Some(_) => continue,
         };
         let Some(severity) = options.severity(problem.code) else { continue };
@@ -74,6 +74,11 @@ pub(crate) fn apply(
         left.push(problem);
     }
     left
+}
+
+/// Whether a finding of `code` would have been there to be allowed: lints of the whole run come later.
+fn can_be_unused(code: Code, options: &LintOptions) -> bool {
+    !across::is_across(code) && options.severity(code).is_some()
 }
 
 fn unknown(allow: &Allow) -> Diagnostic {

@@ -100,17 +100,21 @@ struct Problem {
 /// What stands around the good events and all events in the query of an error ratio.
 const FRAME: [&str; 3] = ["\n  1 - (\n    (\n      ", "\n    )\n    /\n    (\n      ", "\n    )\n  )\n"];
 
-/// The query that holds these bytes of the error ratio, and which of its bytes they are; `None` for the frame.
+/// The one query that these bytes of the error ratio are about, and which of its bytes they are; `None` where they are about
+/// both or neither.
 pub(super) fn written(objective: &Objective, span: Span) -> Option<(Field, Span)> {
     let metrics = objective.ratio_metrics.as_ref()?;
     let [before, between, _] = FRAME;
     let good = before.len();
     let total = good + metrics.good.query.len() + between.len();
     let pieces = [(Field::BadQuery, good, &metrics.good), (Field::TotalQuery, total, &metrics.total)];
-    pieces.into_iter().find_map(|(field, start, metric)| {
-        let inside = start <= span.start && span.end <= start + metric.query.len();
-        inside.then(|| (field, Span::new(span.start - start, span.end - start)))
-    })
+    let mut touched = pieces.into_iter().filter_map(|(field, start, metric)| {
+        let within = |at: usize| at.saturating_sub(start).min(metric.query.len());
+        let part = Span::new(within(span.start), within(span.end));
+        (part.start < part.end).then_some((field, part))
+    });
+    let first = touched.next()?;
+    touched.next().is_none().then_some(first)
 }
 
 /// One query for the error ratio: one minus good events by all events.

@@ -161,3 +161,7 @@ fn called(call: &Call, mut operands: Vec<LabelSet>) -> LabelSet {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "labels_tests.rs"]
+mod tests;

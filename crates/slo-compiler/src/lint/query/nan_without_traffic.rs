@@ -14,7 +14,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
             let ExprKind::Binary(binary) = &node.expr.kind else { continue };
             if binary.op == BinaryOp::Div && can_be_zero(&binary.rhs) && !node.above().any(is_filter) {
                 found
-                    .push(view.at(binary.rhs.span), "without traffic this is 0, and the ratio is not a number")
+                    .push(view.at(binary.rhs.without_parens().span), "without traffic this is 0, and the ratio is not a number")
                     .help("compare it with zero, `(… > 0)`, so that there is no ratio while there is no traffic");
             }
         }

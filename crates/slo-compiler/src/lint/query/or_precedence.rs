@@ -13,7 +13,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
                 continue;
             }
             let Some(fallback) = first_operand(&or.rhs) else { continue };
-            let (fallback, applied) = (view.text(fallback.span), view.text(or.rhs.span));
+            let (fallback, applied) = (view.written(fallback.span), view.written(or.rhs.span));
             found
                 .push(
                     view.at(or.rhs.span),

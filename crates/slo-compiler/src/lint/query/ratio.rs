@@ -31,7 +31,7 @@ impl<'s> Operand<'s> {
     }
 
     pub(super) fn at(&self) -> FieldPart {
-        self.view.at(self.expr.span)
+        self.view.at(self.expr.without_parens().span)
     }
 
     pub(super) fn place_of(&self, selector: &Selector) -> FieldPart {

@@ -7,7 +7,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
     for view in subject.queries() {
         for modifiers in view.nodes().flat_map(super::tree::Node::modifiers) {
             if let Some(offset) = &modifiers.offset {
-                let message = format!("the query looks at the past: `{}`", view.text(offset.span));
+                let message = format!("the query looks at the past: `{}`", view.written(offset.span));
                 found
                     .push(view.at(offset.span), message)
                     .help("leave it out; alerts would come that much later");
@@ -15,7 +15,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
             if let Some(at) = &modifiers.at {
                 let message = format!(
                     "`{}` fixes the moment, and the ratio is the same at all times",
-                    view.text(at.span)
+                    view.written(at.span)
                 );
                 found.push(view.at(at.span), message).help("leave it out");
             }

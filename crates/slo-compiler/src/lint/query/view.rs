@@ -60,6 +60,12 @@ impl<'a> View<'a> {
         self.query.rendered().get(span.range()).unwrap_or_default()
     }
 
+    /// What the user wrote for a span of the tree, on one line.
+    pub(super) fn written(&self, span: Span) -> String {
+        let text = self.query.text().get(self.query.source_span(span).range()).unwrap_or_default();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether the bytes of a span were filled in by the template, all or some of them.
     pub(super) fn has_window(&self, span: Span) -> bool {
         !self.query.is_literal(span)
