@@ -167,6 +167,8 @@ codes! {
     AlertLabel = "alert/label", Error;
     /// An SLI plugin or SLO plugin id is not known.
     PluginUnknown = "plugin/unknown", Error;
+    /// The transformation of rules into Kubernetes objects is not known.
+    PluginTransform = "plugin/transform", Error;
     /// A plugin is known only as Go source, which is not run.
     PluginGoSource = "plugin/go-source", Error;
     /// The options or the configuration of a plugin are wrong.
@@ -383,7 +385,8 @@ pub struct Diagnostic {
     pub place: Place,
     /// Where, in bytes of the source text; filled in by [`crate::compile`].
     pub span: Option<Span>,
-    /// The text with which Sloth 0.16.0 ends at this problem, for scripts that match it.
+    /// The text with which Sloth 0.16.0 ends at this problem, for scripts that match it: what follows
+    /// `"generate" command failed: `.
     pub reference: Option<String>,
     /// A change of the source that solves the problem and cannot do harm.
     pub fix: Option<Fix>,

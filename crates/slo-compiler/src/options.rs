@@ -5,6 +5,7 @@ mod lints;
 use crate::emit::PROMETHEUS_RULE_TRANSFORM;
 use crate::go_plugins::GoPlugins;
 use crate::model::{Labels, Window, WindowCatalog};
+use crate::promql;
 use crate::spec::PluginDeclaration;
 pub use lints::{Level, LintOptions};
 
@@ -31,6 +32,8 @@ pub struct Options {
     pub require_rules: bool,
     /// The version in the info metric and in file headers.
     pub version: String,
+    /// Which `PromQL` queries may use.
+    pub promql: promql::Options,
     /// Who compiles: a label of the info metric.
     pub caller: Caller,
     /// Plugins that exist as Go source.
@@ -53,6 +56,7 @@ impl Default for Options {
             alerts: true,
             require_rules: true,
             version: "v0.16.0".into(),
+            promql: promql::Options::default(),
             caller: Caller::Library,
             go_plugins: GoPlugins::default(),
             kubernetes_transform: PROMETHEUS_RULE_TRANSFORM.into(),

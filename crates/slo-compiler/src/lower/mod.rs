@@ -20,7 +20,8 @@ pub use windows::{FileDiagnostic, WindowsError, windows};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::{Field, FieldPart, Slo};
 use crate::options::{Caller, Options};
-use crate::passes::{Pass, Problem};
+use crate::passes::{Pass, Problem, QueryLanguage};
+use crate::promql;
 use crate::rules::sloth::Info;
 use crate::spec::sloth::SliPlugin;
 use crate::spec::{Spec, SpecKind};
@@ -74,14 +75,18 @@ impl Group<'_> {
         options: &Options,
         found: &mut Diagnostics,
     ) -> Option<(Slo, Vec<Box<dyn Pass>>)> {
-        let mut report = Report { paths: &self.paths, draft, found };
+        let mut report = Report { paths: &self.paths, draft, promql: options.promql, found };
         let windows = options.windows.get(draft.period).copied();
         if windows.is_none() {
             report.period_unknown(options);
         }
         let chain = chain::resolve(draft, options, &mut report);
-        let language = chain.as_ref()?.iter().find_map(|pass| pass.validates());
-        let slo = check::check(draft, windows?, language, &mut report)?;
+        // A chain that cannot be made would most probably have validated the SLO.
+        let languages = chain.as_ref().map_or_else(
+            || vec![QueryLanguage::Promql],
+            |chain| chain.iter().filter_map(|pass| pass.validates()).collect(),
+        );
+        let slo = check::check(draft, windows, &languages, &mut report)?;
         Some((slo, chain?))
     }
 
@@ -147,6 +152,7 @@ pub(crate) fn info(kind: SpecKind, options: &Options) -> Info {
 struct Report<'a> {
     paths: &'a Paths<'a>,
     draft: &'a Draft,
+    promql: promql::Options,
     found: &'a mut Diagnostics,
 }
 

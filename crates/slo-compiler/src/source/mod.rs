@@ -12,8 +12,7 @@ mod yaml;
 
 use std::sync::Arc;
 
-pub(crate) use locate::key_text;
-pub(crate) use resolve::{Value, resolve, short_tag, value_text};
+pub(crate) use resolve::{Value, key_text, resolve, short_tag, value_text};
 pub(crate) use split::split;
 use tree::Tree;
 pub(crate) use tree::{Entry, NodeId, Reader, Scalar, View, pairs};
@@ -94,3 +93,6 @@ impl Document {
         Reader::new(&self.tree, std::str::from_utf8(bytes).unwrap_or_default())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,42 +11,41 @@ use crate::source::{self, Comments, MAX_BYTES, Source, SyntaxError};
 /// Reads every document of a file, and reports what is wrong with each of them.
 ///
 /// A file without documents, empty or all comments, is fine and yields none.
-#[must_use]
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Document> {
     if source.bytes().len() > MAX_BYTES {
-        let message = format!("the file has {} bytes, and {MAX_BYTES} are allowed", source.bytes().len());
-        diagnostics.push(Diagnostic::new(Code::YamlLimit, Place::Document, message));
+        diagnostics.push(too_large(source));
         return Vec::new();
     }
     let pieces = source::split(source.bytes());
     pieces.into_iter().enumerate().map(|(index, piece)| document(source, index, piece, diagnostics)).collect()
 }
 
+/// Says that a file is not read at all.
+pub(super) fn too_large(source: &Source) -> Diagnostic {
+    let message = format!("the file has {} bytes, and {MAX_BYTES} are allowed", source.bytes().len());
+    Diagnostic { span: Some(Span::default()), ..Diagnostic::new(Code::YamlLimit, Place::Document, message) }
+}
+
 fn document(source: &Source, index: usize, piece: Span, diagnostics: &mut Diagnostics) -> Document {
     let bytes = source.bytes().get(piece.range()).unwrap_or_default();
     let kind = kind::detect(bytes);
     let mut found = Found::default();
-    let (nodes, spec) = match kind {
-        Some(kind) => {
-            let (nodes, error) = source::Document::parse(source, piece, Comments::Blank);
-            let spec = match error {
-                None => typed(&nodes, kind, &mut found),
-                Some(error) => {
-                    found.diagnostics.push(syntax(&error, piece.start, Loader::Spec(kind)));
-                    None
-                }
-            };
-            (nodes, spec)
+    let mut spec = None;
+    let nodes = if let Some(kind) = kind {
+        let (nodes, error) = source::Document::parse(source, piece, Comments::Blank);
+        match error {
+            None => spec = typed(&nodes, kind, &mut found),
+            Some(error) => found.push(syntax(&error, piece.start, Loader::Spec(kind))),
         }
-        None => {
-            found.diagnostics.push(unknown_kind(bytes, piece.start));
-            (source::Document::unparsed(source, piece), None)
-        }
+        nodes
+    } else {
+        found.push(unknown_kind(bytes, piece.start));
+        source::Document::unparsed(source, piece)
     };
     let document = Document { index, kind, spec, unread: found.unread, source: nodes };
     diagnostics.extend(found.diagnostics.into_iter().map(|diagnostic| Diagnostic {
         document: index,
-        span: Some(document.locate(&diagnostic.place)),
+        span: diagnostic.span.or_else(|| Some(document.locate(&diagnostic.place))),
         ..diagnostic
     }));
     document
@@ -64,10 +63,8 @@ fn unknown_kind(bytes: &[u8], offset: usize) -> Diagnostic {
 pub(super) fn syntax(error: &SyntaxError, offset: usize, loader: Loader) -> Diagnostic {
     let at = error.at.at + offset;
     let code = if error.limit { Code::YamlLimit } else { Code::YamlSyntax };
-    let message = match error.limit {
-        true => format!("the YAML cannot be read: {}", error.problem),
-        false => format!("this is not valid YAML: {}", error.problem),
-    };
+    let what = if error.limit { "the YAML cannot be read" } else { "this is not valid YAML" };
+    let message = format!("{what}: {}", error.problem);
     Diagnostic::new(code, Place::Bytes(Span::new(at, at)), message).reference(loader.yaml(error.reference()))
 }
 

@@ -1,14 +1,16 @@
 //! The regular expressions of matchers.
 
+use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Hir, HirKind};
 
 use crate::promql::ast::{MatchOp, Matcher};
 
 /// The meaning of a matcher's regular expression; `None` for matchers of other kinds.
 ///
-/// The syntax is Rust's, which has nearly all of Go's; what it refuses is not looked at.
+/// The syntax is Rust's, without Unicode, where classes such as `\d` are those of Go; what it refuses is not looked at.
 pub(super) fn meaning(matcher: &Matcher) -> Option<Hir> {
-    matcher.op.is_regex().then(|| regex_syntax::parse(&matcher.value.value()).ok()).flatten()
+    let parse = |pattern: &str| ParserBuilder::new().unicode(false).utf8(false).build().parse(pattern).ok();
+    matcher.op.is_regex().then(|| parse(&matcher.value.value())).flatten()
 }
 
 /// The one text that it matches.

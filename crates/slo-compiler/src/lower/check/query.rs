@@ -24,20 +24,20 @@ struct Role<'a> {
 pub(super) fn raw(
     draft: &Draft,
     text: &str,
-    language: QueryLanguage,
+    languages: &[QueryLanguage],
     report: &mut Report<'_>,
 ) -> Option<Sli> {
     let role =
         Role { text, field: Field::ErrorRatioQuery, name: "error ratio query", reference: "sli raw query" };
     let template = template(draft, &role, report);
-    let error_ratio = expression(draft, &role, language, report);
+    let error_ratio = expression(draft, &role, languages, report);
     template.and(error_ratio).map(|error_ratio| Sli::Raw { error_ratio })
 }
 
 pub(super) fn events(
     draft: &Draft,
     events: &DraftEvents,
-    language: QueryLanguage,
+    languages: &[QueryLanguage],
     report: &mut Report<'_>,
 ) -> Option<Sli> {
     let bad = Role {
@@ -62,7 +62,7 @@ pub(super) fn events(
     }
     let templates = (template(draft, &bad, report), template(draft, &total, report));
     let expressions =
-        (expression(draft, &bad, language, report), expression(draft, &total, language, report));
+        (expression(draft, &bad, languages, report), expression(draft, &total, languages, report));
     let (((), ()), (bad, total)) = ((templates.0?, templates.1?), (expressions.0?, expressions.1?));
     differ.then_some(Sli::Events { bad, total })
 }
@@ -95,7 +95,7 @@ fn template(draft: &Draft, role: &Role<'_>, report: &mut Report<'_>) -> Option<(
 fn expression(
     draft: &Draft,
     role: &Role<'_>,
-    language: QueryLanguage,
+    languages: &[QueryLanguage],
     report: &mut Report<'_>,
 ) -> Option<Query> {
     if role.text.is_empty() {
@@ -113,41 +113,57 @@ fn expression(
                 return None;
             }
         };
-    match parse(rendered, role.text, language) {
-        Ok(query) => Some(query),
-        Err(problem) => {
-            let message = format!("the {} is not valid: {}", role.name, problem.message);
-            let span = problem.span;
-            report.push(Code::PromqlSyntax, at(span), message, problem.help, &reference(&problem.reference));
-            None
+    let (mut expr, mut valid) = (None, true);
+    for language in languages {
+        match parse(&rendered, *language, report.promql) {
+            Ok(parsed) => expr = parsed.or(expr),
+            Err(problem) => {
+                let message = format!("the {} is not valid: {}", role.name, problem.message);
+                let span = rendered.source_span(problem.span);
+                report.push(
+                    Code::PromqlSyntax,
+                    at(span),
+                    message,
+                    problem.help,
+                    &reference(&problem.reference),
+                );
+                valid = false;
+            }
         }
     }
+    let text = role.text.to_owned();
+    valid.then(|| match expr {
+        Some(expr) => Query::parsed(text, expr, rendered),
+        None => Query::unparsed(text),
+    })
 }
 
 struct QueryProblem {
-    /// Bytes of the template.
     span: crate::diagnostic::Span,
     message: String,
     help: Option<String>,
     reference: String,
 }
 
-fn parse(rendered: Rendered, text: &str, language: QueryLanguage) -> Result<Query, QueryProblem> {
+/// The tree of the query, in the language that has one.
+fn parse(
+    rendered: &Rendered,
+    language: QueryLanguage,
+    options: promql::Options,
+) -> Result<Option<promql::Expr>, QueryProblem> {
     match language {
-        QueryLanguage::Promql => match promql::parse(&rendered.text, promql::Options::default()) {
-            Ok(expr) => Ok(Query::parsed(text.to_owned(), expr, rendered)),
+        QueryLanguage::Promql => match promql::parse(&rendered.text, options) {
+            Ok(expr) => Ok(Some(expr)),
             Err(error) => {
                 let reference = error.reference(&rendered.text);
-                let span = rendered.source_span(error.span);
-                Err(QueryProblem { span, message: error.message, help: error.help, reference })
+                Err(QueryProblem { span: error.span, message: error.message, help: error.help, reference })
             }
         },
         QueryLanguage::Metricsql => match metricsql::check(&rendered.text) {
-            Ok(()) => Ok(Query::unparsed(text.to_owned())),
+            Ok(()) => Ok(None),
             Err(error) => {
                 let reference = error.message.clone();
-                let span = rendered.source_span(error.span);
-                Err(QueryProblem { span, message: error.message, help: None, reference })
+                Err(QueryProblem { span: error.span, message: error.message, help: None, reference })
             }
         },
     }

@@ -19,7 +19,7 @@ use super::lex::{Lexer, number};
 use super::problem::lexical;
 use super::problem::syntax::{self, Context};
 use super::token::{Keyword, Token, TokenKind};
-use super::{MAX_HEIGHT, MAX_NESTING, Options};
+use super::{MAX_HEIGHT, MAX_NESTING, Options, Release};
 use crate::diagnostic::Span;
 
 type Parsed<T> = Result<T, Box<ParseError>>;
@@ -35,6 +35,8 @@ pub(super) struct Parser<'a> {
     /// Where the last token that was taken ends.
     end: usize,
     nesting: usize,
+    /// How many aggregations are open.
+    aggregations: usize,
 }
 
 /// Reads a whole query.
@@ -42,11 +44,12 @@ pub(super) fn query(text: &str, options: Options) -> Parsed<Expr> {
     let mut parser = Parser {
         text,
         options,
-        lexer: Lexer::new(text),
+        lexer: Lexer::new(text, options.release != Release::V3_10),
         current: Token { kind: TokenKind::EndOfInput, span: Span::default() },
         invalid: None,
         end: 0,
         nesting: 0,
+        aggregations: 0,
     };
     parser.advance();
     if parser.at(TokenKind::EndOfInput) {
@@ -59,8 +62,8 @@ pub(super) fn query(text: &str, options: Options) -> Parsed<Expr> {
 impl<'a> Parser<'a> {
     /// Takes the current token.
     fn advance(&mut self) -> Token {
-        let taken = self.current;
-        self.end = taken.span.end;
+        let old = self.current;
+        self.end = old.span.end;
         match self.lexer.next() {
             Ok(token) => self.current = token,
             Err(problem) => {
@@ -68,7 +71,7 @@ impl<'a> Parser<'a> {
                 self.invalid = Some(problem);
             }
         }
-        taken
+        old
     }
 
     fn at(&self, kind: TokenKind) -> bool {
@@ -90,9 +93,16 @@ impl<'a> Parser<'a> {
 
     /// The problem that the current token does not fit.
     fn unexpected(&self, context: Context) -> Box<ParseError> {
+        self.readable().err().unwrap_or_else(|| {
+            syntax::unexpected(self.text, self.current, self.end, context, self.aggregations > 0)
+        })
+    }
+
+    /// Fails if the current token cannot be read.
+    fn readable(&self) -> Parsed<()> {
         match &self.invalid {
-            Some(problem) if self.at(TokenKind::Invalid) => problem.clone(),
-            _ => syntax::unexpected(self.text, self.current, self.end, context),
+            Some(problem) if self.at(TokenKind::Invalid) => Err(problem.clone()),
+            _ => Ok(()),
         }
     }
 

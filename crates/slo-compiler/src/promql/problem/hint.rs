@@ -1,5 +1,6 @@
 //! Advice for the slips that are common.
 
+use super::piece;
 use super::syntax::Context;
 use crate::promql::ast::{AggregateOp, Parameter};
 use crate::promql::functions::Function;
@@ -12,20 +13,17 @@ pub(super) fn for_token(text: &str, found: Token, before: usize, context: Contex
     let advice = match (context, found.kind) {
         (Context::MatcherValue, TokenKind::Equal) => "inside braces a comparison is a single `=`",
         (Context::MatcherValue, TokenKind::Identifier) => {
-            return Some(format!("put the value in quotes: `\"{word}\"`"));
+            return Some(format!("put it in quotes: {}", piece(&format!("\"{word}\""))));
         }
         (Context::MatcherNext, TokenKind::Identifier) if matches!(word, "and" | "or") => {
             "conditions are separated by commas, and all must hold; for alternatives write `label=~\"a|b\"`"
         }
         (Context::MatcherNext, TokenKind::Identifier) => "conditions are separated by commas",
         (Context::LabelsOpen, TokenKind::Identifier) => {
-            return Some(format!("labels stand in parentheses: `({word})`"));
+            return Some(format!("labels stand in parentheses: {}", piece(&format!("({word})"))));
         }
         (Context::Aggregation, _) if earlier.ends_with(')') => "write `sum by (label) (expression)`",
-        (
-            Context::Operator | Context::CloseParen | Context::Arguments | Context::AggregationArguments,
-            kind,
-        ) => {
+        (Context::Operator | Context::CloseParen | Context::Arguments, kind) => {
             return after_operand(kind, word, earlier);
         }
         (Context::Operand, TokenKind::Keyword(Keyword::GroupLeft | Keyword::GroupRight)) => {

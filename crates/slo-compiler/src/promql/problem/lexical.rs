@@ -1,9 +1,9 @@
 //! Problems of single tokens, and brackets that do not pair.
 
-use super::{go_char, go_quoted, shown};
+use super::{go_char, go_code_point, go_quoted, piece, shown};
 use crate::diagnostic::Span;
 use crate::promql::error::ParseError;
-use crate::promql::lex::number::NumberProblem;
+use crate::promql::lex::number::{NumberProblem, is_hexadecimal};
 use crate::promql::lex::quoted::QuoteProblem;
 
 /// Where a character stands that belongs to no token.
@@ -15,8 +15,9 @@ pub(in crate::promql) enum Place {
     Range,
     /// Inside brackets, behind it.
     BehindDuration,
-    /// A `!` that neither `=` nor, inside braces, `~` follows.
+    /// A `!` that no comparison follows.
     AfterBang,
+    AfterBangInBraces,
     /// A `=~` that is not inside braces.
     MatcherOutside,
 }
@@ -44,9 +45,12 @@ pub(in crate::promql) fn unexpected_character(text: &str, span: Span, place: Pla
             format!("expected `]` or `:` after the length of time, found {}", shown(c)),
             format!("unexpected character: {}, expected ':'", go_char(c)),
         ),
-        Place::AfterBang => (
-            "expected `=` or, inside braces, `~` after `!`".to_owned(),
-            format!("unexpected character after '!': {follows}"),
+        Place::AfterBang => {
+            ("expected `=` after `!`".to_owned(), format!("unexpected character after '!': {follows}"))
+        }
+        Place::AfterBangInBraces => (
+            "expected `=` or `~` after `!`".to_owned(),
+            format!("unexpected character after '!' inside braces: {follows}"),
         ),
         Place::MatcherOutside => (
             "`=~` compares a label inside braces".to_owned(),
@@ -116,7 +120,7 @@ pub(in crate::promql) fn unclosed_paren(text: &str, end: Span) -> Problem {
     let problem =
         ParseError::new(end, "the query ends, but a `(` is still open", "unclosed left parenthesis");
     match last_open(text, b'(', b')') {
-        Some(open) => at_open(problem, open, end, "add a `)`"),
+        Some(open) => at_open(problem, text, open, ')'),
         None => problem,
     }
 }
@@ -124,15 +128,17 @@ pub(in crate::promql) fn unclosed_paren(text: &str, end: Span) -> Problem {
 pub(in crate::promql) fn unclosed_bracket(text: &str, end: Span) -> Problem {
     let problem = ParseError::new(end, "the query ends, but a `[` is still open", "unclosed left bracket");
     match last_open(text, b'[', b']') {
-        Some(open) => at_open(problem, open, end, "add a `]`"),
+        Some(open) => at_open(problem, text, open, ']'),
         None => problem,
     }
 }
 
-/// Points the help at the bracket that is still open.
-fn at_open(problem: Problem, open: usize, end: Span, advice: &str) -> Problem {
-    let distance = end.start - open;
-    problem.help(format!("{advice}; the one that is open stands {distance} bytes before the end"))
+/// Quotes the bracket that is still open, with the name before it.
+fn at_open(problem: Problem, text: &str, open: usize, closing: char) -> Problem {
+    let before = text.get(..open).unwrap_or_default();
+    let name = before.rfind(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).map_or(0, |at| at + 1);
+    let from_name = text.get(name..).or_else(|| text.get(open..)).unwrap_or_default();
+    problem.help(format!("add a `{closing}`; open is {}", piece(from_name)))
 }
 
 /// The last opening bracket that is not closed, in a text whose strings are not looked into.
@@ -199,8 +205,8 @@ fn number_words(word: &str, problem: NumberProblem) -> (String, String) {
     match problem {
         NumberProblem::Malformed(read) => {
             let prefix = word.get(..read).unwrap_or(word);
-            let message = format!("`{word}` is neither a number nor a length of time");
-            let reference = if word.len() == read && (word.starts_with("0x") || word.starts_with("0X")) {
+            let message = format!("{} is neither a number nor a length of time", piece(word));
+            let reference = if word.len() == read && is_hexadecimal(word) {
                 format!(
                     "error parsing number: strconv.ParseFloat: parsing {}: invalid syntax",
                     go_quoted(word)
@@ -220,28 +226,28 @@ fn number_words(word: &str, problem: NumberProblem) -> (String, String) {
             } else {
                 format!("unknown unit {} in duration {}", go_quoted(unit), go_quoted(word))
             };
-            (format!("`{word}` is not a length of time"), reference)
+            (format!("{} is not a length of time", piece(word)), reference)
         }
         NumberProblem::UnitOrder => (
-            format!("the units of `{word}` are repeated or out of order"),
+            format!("the units of {} are repeated or out of order", piece(word)),
             format!("not a valid duration string: {}", go_quoted(word)),
         ),
-        NumberProblem::OutOfRange if word.ends_with(|c: char| c.is_ascii_alphabetic()) && !is_hex(word) => (
-            format!("`{word}` is more than the 292 years that can be counted"),
-            "duration out of range".to_owned(),
-        ),
-        NumberProblem::OutOfRange => {
-            let reason = if is_hex(word) { "invalid syntax" } else { "value out of range" };
+        NumberProblem::OutOfRange
+            if word.ends_with(|c: char| c.is_ascii_alphabetic()) && !is_hexadecimal(word) =>
+        {
             (
-                format!("`{word}` is too large for a number"),
+                format!("{} is more than the 292 years that can be counted", piece(word)),
+                "duration out of range".to_owned(),
+            )
+        }
+        NumberProblem::OutOfRange => {
+            let reason = if is_hexadecimal(word) { "invalid syntax" } else { "value out of range" };
+            (
+                format!("{} is too large for a number", piece(word)),
                 format!("error parsing number: strconv.ParseFloat: parsing {}: {reason}", go_quoted(word)),
             )
         }
     }
-}
-
-fn is_hex(word: &str) -> bool {
-    word.starts_with("0x") || word.starts_with("0X")
 }
 
 /// A string that starts at `start` and goes wrong at `at`.
@@ -267,12 +273,12 @@ pub(in crate::promql) fn bad_string(text: &str, start: usize, at: usize, problem
         QuoteProblem::UnknownEscape(c) => (
             Span::new(at, escape_end),
             format!("`\\{c}` is not an escape that strings know"),
-            format!("unknown escape sequence U+{:04X} '{c}'", u32::from(c)),
+            format!("unknown escape sequence {}", go_code_point(c)),
         ),
         QuoteProblem::EscapeDigit(c) => (
             Span::new(at, escape_end),
             format!("{} is not a digit of this escape", shown(c)),
-            format!("illegal character U+{:04X} '{c}' in escape sequence", u32::from(c)),
+            format!("illegal character {} in escape sequence", go_code_point(c)),
         ),
         QuoteProblem::EscapeValue => (
             Span::new(at, escape_end),

@@ -76,11 +76,10 @@ pub(crate) fn scan(
         line_break = cursor.at_break().then(|| take_break(cursor));
         empty_lines(cursor, start, Some(indent), &mut more)?;
     }
-    if chomp != Chomp::Strip {
-        line_break.into_iter().for_each(|found| decoder.put_break(found));
-    }
-    if chomp == Chomp::Keep {
-        more.drain(..).for_each(|found| decoder.put_break(found));
+    let clipped = line_break.filter(|_| chomp != Chomp::Strip);
+    let kept = more.drain(..).filter(|_| chomp == Chomp::Keep);
+    for found in clipped.into_iter().chain(kept) {
+        decoder.put_break(found);
     }
     Ok(Scanned { end, indent })
 }

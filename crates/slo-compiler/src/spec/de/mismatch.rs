@@ -45,15 +45,17 @@ impl Node<'_, '_, '_> {
             format!("{subject} has to be {}, but is {}", expected.description(), self.description());
         let mut diagnostic = Diagnostic::new(Code::SpecType, path.clone(), message);
         diagnostic.help = self.help(expected);
-        let mut found = self.context.found.borrow_mut();
         match self.context.dialect {
-            Dialect::YamlV2 => found.yaml_errors.push(self.yaml_reference(expected)),
+            Dialect::YamlV2 => {
+                let line = self.yaml_reference(expected);
+                self.context.found.borrow_mut().yaml_errors.push(line);
+            }
             Dialect::Native | Dialect::Kubernetes => {
                 diagnostic.reference = Some(self.context.loader.mistyped(self.json_reference(expected)));
             }
         }
-        found.diagnostics.push(diagnostic);
-        found.unread.push(path);
+        self.context.report(diagnostic, self.id);
+        self.context.found.borrow_mut().unread.insert(path);
     }
 
     /// Reports a number that JSON cannot hold.
@@ -66,10 +68,11 @@ impl Node<'_, '_, '_> {
         } else {
             "-Inf"
         };
-        let message = format!("`{path}` has to be a number, but is {}", self.description());
+        let message = format!("`{path}` has to be a finite number");
         let reference = self.context.loader.yaml(format!("json: unsupported value: {name}"));
-        self.context.report(Diagnostic::new(Code::SpecType, path.clone(), message).reference(reference));
-        self.context.found.borrow_mut().unread.push(path);
+        self.context
+            .report(Diagnostic::new(Code::SpecType, path.clone(), message).reference(reference), self.id);
+        self.context.found.borrow_mut().unread.insert(path);
     }
 
     /// What stands there, in words.
@@ -167,11 +170,11 @@ impl Node<'_, '_, '_> {
 
 /// Gives every type error of a go-yaml document the text that lists all of them.
 pub(super) fn join_references(found: &mut Found, loader: Loader) {
-    let lines: String = found.yaml_errors.drain(..).map(|line| format!("\n  {line}")).collect();
-    if lines.is_empty() {
+    if found.yaml_errors.is_empty() {
         return;
     }
-    let reference = loader.mistyped(format!("yaml: unmarshal errors:{lines}"));
+    let lines = found.yaml_errors.join("\n  ");
+    let reference = loader.mistyped(format!("yaml: unmarshal errors:\n  {lines}"));
     for diagnostic in &mut found.diagnostics {
         if diagnostic.code == Code::SpecType && diagnostic.reference.is_none() {
             diagnostic.reference = Some(reference.clone());
