@@ -60,12 +60,12 @@ fn origin(document: &Document, group: &Group<'_>, draft: &Draft) -> Origin {
         let span = document.locate(&place);
         (place, span)
     };
-    let mut origin = Origin::default();
-    origin.document = document.index;
-    origin.slo = document.locate(&place(Field::Slo));
-    origin.name = located(place(Field::Name));
-    origin.alert_name = located(place(Field::AlertName));
-    origin
+    Origin {
+        document: document.index,
+        slo: document.locate(&place(Field::Slo)),
+        name: located(place(Field::Name)),
+        alert_name: located(place(Field::AlertName)),
+    }
 }
 
 fn diagnostic(finding: Finding, group: &Group<'_>, draft: &Draft, id: &str) -> Diagnostic {

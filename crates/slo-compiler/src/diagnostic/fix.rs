@@ -3,6 +3,8 @@
 //! In: the edits of diagnostics, located. Out: the text with the edits made. Keeps: every byte outside of an edit stays as
 //! it is, since a file that is read and written anew would lose its comments and its layout.
 
+use std::collections::BTreeSet;
+
 use super::{Place, Span};
 
 /// A change that solves a problem.
@@ -46,21 +48,21 @@ impl Edit {
 /// The edits of all fixes that can be made together: of fixes that change the same bytes, only the first counts.
 #[must_use]
 pub fn compatible<'a>(fixes: impl IntoIterator<Item = &'a Fix>) -> Vec<Edit> {
-    let mut taken: Vec<Edit> = Vec::new();
+    let (mut edits, mut taken) = (Vec::new(), BTreeSet::new());
     for fix in fixes {
-        let free = |edit: &Edit| {
-            let Some(span) = edit.span else { return false };
-            taken.iter().filter_map(|other| other.span).all(|other| !overlap(span, other))
-        };
-        if fix.edits.iter().all(free) {
-            taken.extend(fix.edits.iter().cloned());
+        let spans: Option<Vec<Span>> = fix.edits.iter().map(|edit| edit.span).collect();
+        if let Some(spans) = spans.filter(|spans| spans.iter().all(|span| is_free(*span, &taken))) {
+            taken.extend(spans);
+            edits.extend(fix.edits.iter().cloned());
         }
     }
-    taken
+    edits
 }
 
-fn overlap(one: Span, other: Span) -> bool {
-    one == other || (one.start < other.end && other.start < one.end)
+/// Whether `span` overlaps none of `taken`. These do not overlap each other, so its neighbours tell.
+fn is_free(span: Span, taken: &BTreeSet<Span>) -> bool {
+    let neighbours = taken.range(..=span).next_back().into_iter().chain(taken.range(span..).next());
+    neighbours.into_iter().all(|other| span != *other && (span.start >= other.end || other.start >= span.end))
 }
 
 /// `text` with the edits made.

@@ -1,6 +1,6 @@
 //! What only shows when all files of a run are looked at together: ids and alert names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::allow::Allows;
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
@@ -81,16 +81,15 @@ fn ids(members: &[Member<'_>], found: &mut Found<'_>) {
 /// Alerts of several services that have one name.
 fn alerts(members: &[Member<'_>], found: &mut Found<'_>) {
     let mut first: BTreeMap<&str, &Member<'_>> = BTreeMap::new();
-    let mut reported: Vec<(&str, &str)> = Vec::new();
+    let mut reported: BTreeSet<(&str, &str)> = BTreeSet::new();
     for member in members {
         let alert = member.slo.page.as_ref().or(member.slo.ticket.as_ref());
         let Some(name) = alert.map(|alert| &*alert.name).filter(|name| !name.is_empty()) else { continue };
         let earlier = *first.entry(name).or_insert(member);
-        let key = (name, &*member.slo.service);
-        if earlier.slo.service == member.slo.service || reported.contains(&key) {
+        let other = earlier.slo.service != member.slo.service;
+        if !other || !reported.insert((name, &*member.slo.service)) {
             continue;
         }
-        reported.push(key);
         let message = format!("alerts of the service `{}` are called `{name}` too", earlier.slo.service);
         let help = "inhibition and silences by name would hit both; name the service in the alert";
         found.push(Code::IdentitySharedAlert, member, &member.origin.alert_name, message, help);

@@ -20,7 +20,10 @@ const MARKER: &str = "slo: allow(";
 pub(crate) struct Allows {
     /// The offset at which each line begins; empty where there is no comment.
     lines: Vec<usize>,
+    /// In the order of the text, which is also that of the lines they speak of.
     list: Vec<Allow>,
+    /// The last line that a comment which stands alone was found to speak of.
+    next: usize,
 }
 
 /// One code in a comment.
@@ -47,17 +50,15 @@ pub(crate) fn apply(
     if allows.list.is_empty() {
         return diagnostics;
     }
-    let is_allowed = |diagnostic: &Diagnostic| {
-        let document = documents.iter().find(|document| document.index == diagnostic.document);
-        is_allowable(diagnostic.code) && allows.allow(diagnostic.code, &places(diagnostic, document))
-    };
-    let mut left: Diagnostics = diagnostics
-        .into_iter()
-        .filter_map({
-            let mut is_allowed = is_allowed;
-            move |diagnostic| (!is_allowed(&diagnostic)).then_some(diagnostic)
-        })
-        .collect();
+    let mut left = Diagnostics::default();
+    for diagnostic in diagnostics {
+        let document = documents.get(diagnostic.document);
+        let allowed =
+            is_allowable(diagnostic.code) && allows.allow(diagnostic.code, &places(&diagnostic, document));
+        if !allowed {
+            left.push(diagnostic);
+        }
+    }
     // Where something does not compile, lints have not seen everything that comments may speak of.
     let complete = !left.has_errors();
     for allow in &allows.list {
@@ -68,8 +69,8 @@ pub(crate) fn apply(
         };
         let Some(severity) = options.severity(problem.code) else { continue };
         problem.severity = severity;
-        let before = documents.iter().rfind(|document| document.span().start <= allow.span.start);
-        problem.document = before.map_or(0, |document| document.index);
+        let begun = documents.partition_point(|document| document.span().start <= allow.span.start);
+        problem.document = begun.saturating_sub(1);
         problem.span = Some(allow.span);
         left.push(problem);
     }
@@ -130,7 +131,7 @@ impl Allows {
         if memchr::memmem::find(bytes, MARKER.as_bytes()).is_none() {
             return Self::default();
         }
-        let mut allows = Self { lines: line_starts(bytes), list: Vec::new() };
+        let mut allows = Self { lines: line_starts(bytes), ..Self::default() };
         for at in memchr::memmem::find_iter(bytes, MARKER.as_bytes()) {
             allows.add(bytes, at);
         }
@@ -167,13 +168,15 @@ impl Allows {
         if self.list.is_empty() {
             return false;
         }
-        let lines: Vec<usize> = offsets.iter().map(|offset| self.line(*offset)).collect();
         let mut allowed = false;
-        for allow in
-            self.list.iter_mut().filter(|allow| allow.code == Some(code) && lines.contains(&allow.line))
-        {
-            allow.used = true;
-            allowed = true;
+        for offset in offsets {
+            let line = self.line(*offset);
+            let first = self.list.partition_point(|allow| allow.line < line);
+            let of_line = self.list.iter_mut().skip(first).take_while(|allow| allow.line == line);
+            for allow in of_line.filter(|allow| allow.code == Some(code)) {
+                allow.used = true;
+                allowed = true;
+            }
         }
         allowed
     }
@@ -182,15 +185,20 @@ impl Allows {
         self.lines.partition_point(|start| *start <= offset).saturating_sub(1)
     }
 
-    /// The first line after `line` that holds more than blanks and a comment.
-    fn next_with_content(&self, bytes: &[u8], line: usize) -> usize {
+    /// The first line after `line` that holds more than blanks and a comment. Lines are asked for in order, so a line that
+    /// was found for an earlier one and is still ahead is the answer again.
+    fn next_with_content(&mut self, bytes: &[u8], line: usize) -> usize {
+        if self.next > line {
+            return self.next;
+        }
         let has_content = |line: &usize| {
             let start = self.lines.get(*line).copied().unwrap_or_default();
             let end = self.lines.get(line + 1).copied().unwrap_or(bytes.len());
             let text = bytes.get(start..end).unwrap_or_default().trim_ascii();
             !text.is_empty() && !text.starts_with(b"#")
         };
-        (line + 1..self.lines.len()).find(has_content).unwrap_or(line)
+        self.next = (line + 1..self.lines.len()).find(has_content).unwrap_or(self.lines.len());
+        self.next
     }
 }
 

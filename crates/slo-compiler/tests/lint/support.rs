@@ -28,7 +28,7 @@ pub(crate) fn options(text: &str) -> Options {
         match word.split_once('=') {
             None if word == "gitops" => options.lints.gitops = true,
             Some(("requests_per_second", rate)) => {
-                options.lints.requests_per_second = Some(rate.parse().unwrap())
+                options.lints.requests_per_second = Some(rate.parse().unwrap());
             }
             _ => panic!("unknown option {word}"),
         }

@@ -6,8 +6,14 @@ use super::ratio::{Ratio, ratios};
 use crate::lint::{Findings, Subject};
 use crate::promql::ast::{MatchOp, Matcher, Selector};
 
+/// The largest number of pairs of selectors that are compared; queries of people have a few.
+const MOST_PAIRS: usize = 10_000;
+
 pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
     for Ratio { numerator, denominator } in &ratios(subject) {
+        if numerator.selectors().count().saturating_mul(denominator.selectors().count()) > MOST_PAIRS {
+            continue;
+        }
         for bad in numerator.selectors() {
             let mut missing = None;
             for total in denominator.selectors().filter(|total| same_family(bad, total)) {

@@ -2,7 +2,7 @@
 
 use super::View;
 use super::labels::LabelSet;
-use super::tree::Tree;
+use super::tree::{Node, Tree};
 use crate::lint::Subject;
 use crate::model::FieldPart;
 use crate::promql::ast::{BinaryOp, Selector};
@@ -39,7 +39,7 @@ impl<'s> Operand<'s> {
     }
 
     pub(super) fn selectors(&self) -> impl Iterator<Item = &'_ Selector> {
-        self.tree.iter().filter_map(|node| node.selector())
+        self.tree.iter().filter_map(Node::selector)
     }
 }
 

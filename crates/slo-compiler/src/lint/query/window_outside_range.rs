@@ -4,6 +4,7 @@
 use crate::lint::{Findings, Subject};
 
 use super::View;
+use super::tree::Node;
 
 pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
     for view in subject.queries().iter().filter(|view| applies(view)) {
@@ -16,7 +17,7 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
 
 /// Whether the window is somewhere else than where it belongs.
 pub(super) fn applies(view: &View<'_>) -> bool {
-    let mut ranges = view.nodes().filter_map(|node| node.range()).peekable();
+    let mut ranges = view.nodes().filter_map(Node::range).peekable();
     // A recorded ratio may have the window in its name or in a label: `job:errors:ratio_rate{{.window}}`.
     let by_name = || view.selectors().any(|(_, selector)| view.has_window(selector.span));
     ranges.peek().is_some() && !ranges.any(|range| view.has_window(range.span)) && !by_name()
