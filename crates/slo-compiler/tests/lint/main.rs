@@ -8,4 +8,6 @@
 mod allowing;
 mod cases;
 mod corpus;
+mod loads;
+mod robust;
 mod support;

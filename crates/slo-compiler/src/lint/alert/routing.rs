@@ -10,8 +10,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
     let bare: Vec<AlertKind> = bare.map(|(kind, ..)| kind).collect();
     if let Some(first) = bare.first() {
         let has = if bare.len() == 1 { "has" } else { "have" };
-        found
-            .push(Field::Alert(*first), format!("{} {has} no label to route by", described(&bare)))
-            .help("add a label that your Alertmanager routes by, such as `severity` or `team`, to `labels` of `alerting` or of the alert");
+        let message = format!("{} {has} no label to route by", described(&bare));
+        let help =
+            "add one that your Alertmanager routes by, such as `team`, below `alerting` or below each alert";
+        found.push(Field::Alert(*first), message).help(help);
     }
 }

@@ -5,6 +5,9 @@ use crate::diagnostic::{Part, Span};
 use crate::lint::{Findings, Subject};
 use crate::model::{Field, FieldPart, Sli};
 
+/// The annotation that keeps Flux from replacing anything in an object.
+const SWITCH: &str = "kustomize.toolkit.fluxcd.io/substitute: disabled";
+
 pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
     if !subject.options.gitops {
         return;
@@ -14,7 +17,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
         let name = text.get(variable.range()).unwrap_or_default();
         found
             .push(FieldPart { field, part: Part::Token(variable) }, format!("Flux would replace `{name}`"))
-            .help(format!("write `${name}`, of which Flux leaves `{name}`, or annotate the object with `kustomize.toolkit.fluxcd.io/substitute: disabled`"));
+            .help(format!(
+                "write `${name}`, of which Flux leaves `{name}`, or annotate the object with `{SWITCH}`"
+            ));
     }
 }
 

@@ -14,9 +14,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
                 continue;
             }
             let (kind, short, long) = (kind.as_str(), condition.short, condition.long);
+            let needed = digits(threshold);
             let message = format!(
-                "the {name} condition of the {kind} alert ({short}, {long}) needs an error ratio above {}, and none is above 1",
-                digits(threshold)
+                "the {name} condition of the {kind} alert ({short}, {long}) needs an error ratio above {needed}, \
+                 and none is above 1"
             );
             found.push(Field::Objective, message).help(format!(
                 "use alert windows with a burn rate below {} for this objective, or a higher objective",

@@ -22,6 +22,6 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
         );
         found
             .push(Field::Objective, message)
-            .help("choose a lower objective, or alert windows with a longer quick pair; if there is more traffic, say how much");
+            .help("choose a lower objective or longer alert windows; if there is more traffic, say how much");
     }
 }

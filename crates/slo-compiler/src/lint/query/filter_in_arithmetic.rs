@@ -6,23 +6,29 @@ use super::tree::Node;
 use crate::lint::{Findings, Subject};
 use crate::model::Field;
 use crate::promql::ExprKind;
-use crate::promql::ast::BinaryOp;
+use crate::promql::ast::{Binary, BinaryOp};
 
 pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
     for view in subject.queries() {
         for node in view.nodes() {
             let ExprKind::Binary(comparison) = &node.expr.kind else { continue };
-            if comparison.op.is_comparison()
-                && comparison.bool_span.is_none()
-                && is_calculated_with(view, node)
-            {
+            let filters = comparison.op.is_comparison() && comparison.bool_span.is_none();
+            if filters && !drops_nan_only(comparison) && is_calculated_with(view, node) {
                 let op = comparison.op;
+                let message = format!(
+                    "`{op}` drops the series for which it does not hold, and the others keep their values"
+                );
                 found
-                    .push(view.at(comparison.op_span), format!("`{op}` drops the series for which it does not hold, and leaves the others their values"))
+                    .push(view.at(comparison.op_span), message)
                     .help(format!("write `{op} bool` for 1 and 0"));
             }
         }
     }
+}
+
+/// `… >= 0` holds for every ratio that is a number.
+fn drops_nan_only(comparison: &Binary) -> bool {
+    comparison.op == BinaryOp::GreaterOrEqual && comparison.rhs.as_number() == Some(0.0)
 }
 
 fn is_calculated_with(view: &View<'_>, node: Node<'_>) -> bool {

@@ -22,6 +22,20 @@ pub(super) const NOT_THE_VALUE: [&str; 10] = [
     "resets", "timestamp",
 ];
 
+/// Endings that some gauges have too, such as a number of members or of open shards.
+const AMBIGUOUS: [&str; 2] = ["_count", "_sum"];
+
+/// Functions for gauges: who uses one knows what a metric with an ambiguous name is.
+#[rustfmt::skip] // a table
+pub(super) const GAUGE_FUNCTIONS: [&str; 6] = [
+    "avg_over_time", "last_over_time", "max_over_time", "min_over_time", "quantile_over_time", "stddev_over_time",
+];
+
+/// Whether gauges have names that end like this, too.
+pub(super) fn is_ambiguous(name: &str) -> bool {
+    AMBIGUOUS.iter().any(|ending| name.ends_with(ending))
+}
+
 /// Whether the metric only ever grows.
 pub(super) fn is_counter(name: &str) -> bool {
     let stored = !name.contains(':') && !NOT_COUNTERS.iter().any(|start| name.starts_with(start));

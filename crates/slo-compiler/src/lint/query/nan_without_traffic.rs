@@ -13,9 +13,10 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
         for node in view.nodes() {
             let ExprKind::Binary(binary) = &node.expr.kind else { continue };
             if binary.op == BinaryOp::Div && can_be_zero(&binary.rhs) && !node.above().any(is_filter) {
+                let divisor = view.at(binary.rhs.without_parens().span);
                 found
-                    .push(view.at(binary.rhs.without_parens().span), "without traffic this is 0, and the ratio is not a number")
-                    .help("compare it with zero, `(… > 0)`, so that there is no ratio while there is no traffic");
+                    .push(divisor, "without traffic this is 0, and the ratio is not a number")
+                    .help("compare it with zero, `(… > 0)`: without traffic there is no ratio then");
             }
         }
     }

@@ -4,10 +4,14 @@
 use super::metric;
 use super::ratio::{Ratio, ratios};
 use crate::lint::{Findings, Subject};
+use crate::promql::METRIC_LABEL;
 use crate::promql::ast::{MatchOp, Matcher, Selector};
 
 /// The largest number of pairs of selectors that are compared; queries of people have a few.
 const MOST_PAIRS: usize = 10_000;
+
+/// Regular expressions that are no condition to speak of.
+const ANYTHING: [&str; 2] = [".*", ".+"];
 
 pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
     for Ratio { numerator, denominator } in &ratios(subject) {
@@ -44,7 +48,8 @@ fn same_family(bad: &Selector, total: &Selector) -> bool {
 fn implies(bad: &Selector, condition: &Matcher) -> bool {
     let Some(label) = condition.label.as_ref() else { return true };
     let label = label.value();
-    if label == crate::promql::METRIC_LABEL || label == "le" {
+    let any = condition.op == MatchOp::Regex && ANYTHING.contains(&&*condition.value.value());
+    if any || label == METRIC_LABEL || label == "le" {
         return true;
     }
     bad.matchers.iter().filter(|matcher| matcher.label_is(&label)).any(|matcher| {

@@ -1,7 +1,7 @@
 //! `query/raw-counter`: a counter is used as it is. Its value is what has happened since the process started, so the ratio
 //! is one of all times, and jumps with every restart; only its growth over the window says something about now.
 
-use super::metric::{self, GROWTH, NOT_THE_VALUE};
+use super::metric::{self, GAUGE_FUNCTIONS, GROWTH, NOT_THE_VALUE};
 use super::tree::Node;
 use crate::lint::{Findings, Subject};
 use crate::promql::ExprKind;
@@ -11,7 +11,8 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
     for view in subject.queries() {
         for (node, selector) in view.selectors() {
             let Some(name) = selector.metric().map(crate::promql::ast::Text::value) else { continue };
-            if metric::is_counter(&name) && !is_understood(node) {
+            let as_gauge = metric::is_ambiguous(&name) && node.is_inside(&GAUGE_FUNCTIONS);
+            if metric::is_counter(&name) && !as_gauge && !is_understood(node) {
                 found
                     .push(
                         view.at(node.expr.span),

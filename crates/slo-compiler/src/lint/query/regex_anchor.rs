@@ -11,27 +11,27 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
             let Anchors { start, end, inside } = Anchors::of(&value);
             if regex::is_half_a_status(matcher) {
                 let label = matcher.label.as_ref().map_or("", |label| label.raw());
+                let message =
+                    format!("`{value}` matches no status: it is compared with the whole value of `{label}`");
                 found
-                    .push(
-                        view.at(matcher.span),
-                        format!(
-                            "`{value}` matches no status: it is compared with the whole value of `{label}`"
-                        ),
-                    )
+                    .push(view.at(matcher.span), message)
                     .help(format!("write `{inside}..` for every status that begins like this"));
-            } else if start || end {
-                // With one anchor only, the other end was probably meant to be open: a choice that is the user's.
-                let edits = (start && end).then(|| view.edit_value(matcher, inside)).flatten();
-                let help = match (start, end) {
-                    (true, true) => format!("`{inside}` means the same"),
-                    (true, false) => format!("write `{inside}.*` if more may follow, `{inside}` if not"),
-                    _ => format!("write `.*{inside}` if something may come before, `{inside}` if not"),
-                };
-                found
-                    .push(view.at(matcher.span), "a regular expression is compared with the whole value anyway, with or without anchors")
-                    .help(help)
-                    .fix("take the anchors away", edits.map(|edit| vec![edit]));
+                continue;
             }
+            let help = match (start, end) {
+                (false, false) => continue,
+                (true, true) => format!("`{inside}` means the same"),
+                (true, false) => format!("write `{inside}.*` if more may follow, `{inside}` if not"),
+                (false, true) => {
+                    format!("write `.*{inside}` if something may come before, `{inside}` if not")
+                }
+            };
+            // With one anchor, the other end was probably meant to be open: a choice that is the user's.
+            let edits = (start && end).then(|| view.edit_value(matcher, inside)).flatten();
+            found
+                .push(view.at(matcher.span), "the whole value is compared anyway, with or without anchors")
+                .help(help)
+                .fix("take the anchors away", edits.map(|edit| vec![edit]));
         }
     }
 }

@@ -11,9 +11,11 @@ const PREFIX: &str = "sloth_";
 pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
     for view in subject.queries() {
         if let Some(label) = reserved(view) {
+            let message = format!("the result has the label `{label}`, which the generated rules overwrite");
+            let renamed = format!("label_replace(…, \"other_name\", \"$1\", \"{label}\", \"(.*)\")");
             found
-                .push(view.at(view.expr.span), format!("the result has the label `{label}`, which the generated rules overwrite"))
-                .help(format!("aggregate it away, or rename it with `label_replace(…, \"other_name\", \"$1\", \"{label}\", \"(.*)\")`"));
+                .push(view.at(view.expr.span), message)
+                .help(format!("aggregate it away, or copy it to another label first: `{renamed}`"));
         }
     }
 }
