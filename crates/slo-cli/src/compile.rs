@@ -8,8 +8,9 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use slo_compiler::diagnostic::{Code, Span};
-use slo_compiler::{Compiled, CompiledSlo, Options, Source, compile};
+use slo_compiler::diagnostic::Code;
+use slo_compiler::rules::SloRules;
+use slo_compiler::{Compiled, CompiledSlo, Options, Outcome, Source, compile};
 
 use crate::cross_check;
 use crate::findings::Findings;
@@ -62,6 +63,8 @@ pub(crate) struct CompiledFile {
     pub(crate) findings: Findings,
     /// The documents that could not be compiled, in order.
     pub(crate) failures: Vec<FailedDocument>,
+    /// What the file is compared with others by; only when lints run.
+    pub(crate) outline: Option<(Source, Compiled)>,
 }
 
 /// A document that has an error.
@@ -82,8 +85,6 @@ pub(crate) struct SloName {
     pub(crate) service: String,
     /// Unique within its service.
     pub(crate) name: String,
-    /// Where the file has the name.
-    pub(crate) span: Span,
 }
 
 impl CompiledFile {
@@ -115,28 +116,41 @@ pub(crate) fn compile_file(path: &Path, work: Work<'_>) -> Result<CompiledFile, 
     let bytes = fs::read(path).map_err(|error| PathError::new(read_operation(path), path, error))?;
     let name = path.to_string_lossy();
     let source = Source::new(&*name, bytes);
-    let mut outcome = compile(&source, work.options);
-    let compiled = outcome.compiled.as_ref().unwrap_or(&outcome.intact);
+    let Outcome { compiled, intact, mut diagnostics, .. } = compile(&source, work.options);
+    let compiled = compiled.unwrap_or(intact);
     if work.cross_check {
-        outcome.diagnostics.extend(cross_check::disagreements(compiled, work.options.promql));
+        diagnostics.extend(cross_check::disagreements(&compiled, work.options.promql));
     }
     let mut failures = BTreeMap::new();
-    for error in outcome.diagnostics.errors() {
+    for error in diagnostics.errors() {
         let text = error.reference.as_ref().unwrap_or(&error.message);
         failures.entry(error.document).or_insert_with(|| text.clone());
     }
     let documents = compiled.documents.len();
     let complete = failures.is_empty();
     Ok(CompiledFile {
-        text: if complete { emitted(compiled, work) } else { String::new() },
+        text: if complete { emitted(&compiled, work) } else { String::new() },
         documents,
-        slos: names(compiled),
-        findings: Findings::new(&name, source.bytes(), outcome.diagnostics, documents + failures.len()),
+        slos: names(&compiled),
+        findings: Findings::new(&name, source.bytes(), diagnostics, documents + failures.len()),
         failures: failures
             .into_iter()
             .map(|(number, reference)| FailedDocument { number, reference })
             .collect(),
+        outline: work.options.lints.enabled().then(|| (source, outline(compiled))),
     })
+}
+
+/// Names and places alone: rules and queries are most of what a compiled file is.
+fn outline(mut compiled: Compiled) -> Compiled {
+    for CompiledSlo { slo, rules, .. } in
+        compiled.documents.iter_mut().flat_map(|document| &mut document.slos)
+    {
+        *rules = SloRules::default();
+        slo.sli = None;
+        slo.description = String::new();
+    }
+    compiled
 }
 
 fn emitted(compiled: &Compiled, Work { options, emit, .. }: Work<'_>) -> String {
@@ -151,11 +165,10 @@ fn emitted(compiled: &Compiled, Work { options, emit, .. }: Work<'_>) -> String 
 }
 
 fn names(compiled: &Compiled) -> Vec<SloName> {
-    let name = |CompiledSlo { slo, span, .. }: &CompiledSlo| SloName {
+    let name = |CompiledSlo { slo, .. }: &CompiledSlo| SloName {
         id: slo.id.to_string(),
         service: slo.service.to_string(),
         name: slo.name.to_string(),
-        span: *span,
     };
     compiled.slos().map(name).collect()
 }

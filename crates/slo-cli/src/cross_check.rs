@@ -23,29 +23,30 @@ mod with_promql_parser {
     use std::sync::Once;
     use std::thread;
 
+    use slo_compiler::CompiledSlo;
     use slo_compiler::diagnostic::{Code, Place};
+    use slo_compiler::lint::Origin;
     use slo_compiler::promql;
     use slo_compiler::rules::{Rule, RuleKind};
-    use slo_compiler::{CompiledDocument, CompiledSlo};
 
     use super::{Compiled, Diagnostic, Options};
 
     /// The expressions about which the parsers do not agree, with these parts of the language switched on.
     pub(crate) fn disagreements(compiled: &Compiled, options: Options) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        for CompiledDocument { index, slos, .. } in &compiled.documents {
-            for CompiledSlo { slo, span, rules, .. } in slos {
-                for rule in rules.groups().flat_map(|group| &group.rules) {
-                    let Some(message) = disagreement(&rule.expr, options) else { continue };
-                    let message = format!("{}: {message}", name(rule));
-                    let mut diagnostic =
-                        Diagnostic::new(Code::InternalCrossCheck, Place::Bytes(*span), message)
-                            .help(format!("give this expression to promtool: {}", rule.expr));
+        for CompiledSlo { slo, origin, rules, .. } in compiled.slos() {
+            for rule in rules.groups().flat_map(|group| &group.rules) {
+                let Some(message) = disagreement(&rule.expr, options) else { continue };
+                let message = format!("{}: {message}", name(rule));
+                let mut diagnostic = Diagnostic::new(Code::InternalCrossCheck, Place::Document, message)
+                    .help(format!("give this expression to promtool: {}", rule.expr));
+                if let Some(Origin { document, name: (place, span), .. }) = origin {
+                    diagnostic.place = place.clone();
                     diagnostic.span = Some(*span);
-                    diagnostic.slo = Some(slo.id.to_string());
-                    diagnostic.document = *index;
-                    found.push(diagnostic);
+                    diagnostic.document = *document;
                 }
+                diagnostic.slo = Some(slo.id.to_string());
+                found.push(diagnostic);
             }
         }
         found

@@ -12,13 +12,14 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use rayon::prelude::*;
-use slo_compiler::Options;
+use slo_compiler::diagnostic::Code;
+use slo_compiler::{Level, Options};
 
 use self::jobs::{Destination, Job};
 use self::tally::Tally;
 use super::levels::Levels;
 use super::progress::Progress;
-use super::review::Review;
+use super::review::{Review, Tell};
 use super::settings::Settings;
 use super::{Ending, Stop};
 use crate::compile::{CompiledFile, Emit, Work, compile_file};
@@ -100,7 +101,12 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     if args.prune && !matches!(destination, Destination::Directory(_)) {
         return Err(Stop::usage("`--prune` needs an output directory"));
     }
-    let options = args.settings.options()?;
+    let mut levels = Levels::default();
+    if args.ignore_slo_duplicates {
+        levels.set(Code::IdentityDuplicate, Level::Allow);
+    }
+    let mut options = args.settings.options()?;
+    options.lints = levels.lints();
     let jobs = jobs::plan(&args.paths, &destination)?;
     interrupt::listen();
     let progress = Progress::new(jobs.len());
@@ -114,8 +120,9 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     if interrupt::requested() {
         return Err(Stop(Ending::Interrupted, "interrupted; nothing was written".to_owned()));
     }
-    let mut review = Review::new(Levels::default(), args.ignore_slo_duplicates);
+    let mut review = Review::new(levels, Tell::Problems);
     let tally = Tally::of(jobs.iter().zip(done), &mut review);
+    review.compare_files();
     let for_people = args.message_format == report::Format::Human;
     if for_people {
         review.note_foreign();

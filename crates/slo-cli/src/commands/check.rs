@@ -5,11 +5,12 @@
 use std::path::PathBuf;
 
 use rayon::prelude::*;
-use slo_compiler::diagnostic::{Code, Severity};
+use slo_compiler::Level;
+use slo_compiler::diagnostic::Code;
 
-use super::levels::{self, Denied, Level, Levels};
+use super::levels::{self, Denied, Levels};
 use super::progress::Progress;
-use super::review::Review;
+use super::review::{Review, Tell};
 use super::settings::Settings;
 use super::specs::{self, SpecFile};
 use super::{Ending, Stop, print};
@@ -56,10 +57,11 @@ impl Args {
         for denied in &self.deny {
             match denied {
                 Denied::Warnings => levels.deny_warnings(),
-                Denied::Code(code) => levels.set(*code, Level::Tell(Severity::Error)),
+                Denied::Code(code) => levels.set(*code, Level::Error),
             }
         }
-        self.allow.iter().for_each(|code| levels.set(*code, Level::Allow));
+        let duplicates = self.ignore_slo_duplicates.then_some(&Code::IdentityDuplicate);
+        self.allow.iter().chain(duplicates).for_each(|code| levels.set(*code, Level::Allow));
         levels
     }
 
@@ -80,13 +82,16 @@ impl Args {
 /// # Errors
 /// What keeps the run from coming to an end.
 pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
-    let options = args.settings.options()?;
+    let levels = args.levels();
+    let mut options = args.settings.options()?;
+    options.lints = levels.lints();
     let work = Work { cross_check: args.cross_check(), ..Work::new(&options, Emit::Nothing) };
     let files = specs::find(&args.paths, None)?;
-    let mut review = Review::new(args.levels(), args.ignore_slo_duplicates);
+    let mut review = Review::new(levels, Tell::Everything);
     for (spec, result) in files.iter().zip(compile_all(&files, work)?) {
         review.add(spec, result);
     }
+    review.compare_files();
     tell(args, &review)?;
     Ok(if review.has_errors() { Ending::Problems } else { Ending::Clean })
 }

@@ -7,34 +7,8 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use slo_compiler::diagnostic::{Code, Diagnostic, Severity};
-
-/// What becomes of a kind of problem.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Level {
-    /// It is not told.
-    Allow,
-    /// It is told, as this.
-    Tell(Severity),
-}
-
-impl Level {
-    /// The names under which users know them.
-    const NAMES: [(&'static str, Self); 4] = [
-        ("allow", Self::Allow),
-        ("info", Self::Tell(Severity::Info)),
-        ("warning", Self::Tell(Severity::Warning)),
-        ("error", Self::Tell(Severity::Error)),
-    ];
-}
-
-impl FromStr for Level {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let found = Self::NAMES.iter().find(|(name, _)| *name == text).map(|(_, level)| *level);
-        found.ok_or_else(|| format!("`{text}` is none of allow, info, warning, error"))
-    }
-}
+use slo_compiler::lint::is_allowable;
+use slo_compiler::{Level, LintOptions};
 
 /// What `--deny` can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,13 +33,14 @@ pub(super) fn code(text: &str) -> Result<Code, String> {
     found.ok_or_else(|| super::explain::unknown(text))
 }
 
-/// The code of this name, if it can be told less loudly than it is.
+/// The code of this name, if its severity can be chosen.
 pub(super) fn lint(text: &str) -> Result<Code, String> {
     let code = code(text)?;
-    if code.severity() == Severity::Error {
-        return Err(format!("`{code}` is an error of the compiler: without it there would be no rules"));
+    if is_allowable(code) {
+        Ok(code)
+    } else {
+        Err(format!("`{code}` is an error of the compiler: with it there are no rules"))
     }
-    Ok(code)
 }
 
 /// How bad each kind of problem is.
@@ -86,13 +61,18 @@ impl Levels {
         self.deny_warnings = true;
     }
 
+    /// For the lints of the library.
+    pub(super) fn lints(&self) -> LintOptions {
+        let mut options = LintOptions::default();
+        options.levels.clone_from(&self.chosen);
+        options
+    }
+
     /// The diagnostic as it is told, if it is.
     pub(super) fn apply(&self, mut diagnostic: Diagnostic) -> Option<Diagnostic> {
-        if diagnostic.severity != Severity::Error {
-            match self.chosen.get(&diagnostic.code) {
-                Some(Level::Allow) => return None,
-                Some(Level::Tell(severity)) => diagnostic.severity = *severity,
-                None => {}
+        if is_allowable(diagnostic.code) {
+            if let Some(level) = self.chosen.get(&diagnostic.code) {
+                diagnostic.severity = level.severity()?;
             }
             if self.deny_warnings && diagnostic.severity == Severity::Warning {
                 diagnostic.severity = Severity::Error;
@@ -120,11 +100,13 @@ mod tests {
         assert_eq!(severity(&levels, Code::SpecUnknownField), Some(Severity::Error));
         assert_eq!(severity(&levels, Code::PluginDebug), Some(Severity::Info));
         levels.set(Code::SpecUnknownField, Level::Allow);
-        levels.set(Code::PluginDebug, Level::Tell(Severity::Error));
+        levels.set(Code::PluginDebug, Level::Error);
+        levels.set(Code::QueryTrailingComment, Level::Info);
         levels.set(Code::PromqlSyntax, Level::Allow);
         assert_eq!(severity(&levels, Code::SpecUnknownField), None);
         assert_eq!(severity(&levels, Code::PluginDebug), Some(Severity::Error));
         assert_eq!(severity(&levels, Code::PromqlSyntax), Some(Severity::Error));
+        assert_eq!(severity(&levels, Code::QueryTrailingComment), Some(Severity::Info));
     }
 
     #[test]
@@ -133,9 +115,6 @@ mod tests {
         assert_eq!("plugin/debug".parse(), Ok(Denied::Code(Code::PluginDebug)));
         assert!("plugin/debgu".parse::<Denied>().unwrap_err().contains("did you mean `plugin/debug`"));
         assert!(lint("promql/syntax").unwrap_err().contains("an error of the compiler"));
-        for (name, level) in Level::NAMES {
-            assert_eq!(name.parse(), Ok(level));
-        }
-        assert!("deny".parse::<Level>().is_err());
+        assert_eq!(lint("query/trailing-comment"), Ok(Code::QueryTrailingComment));
     }
 }

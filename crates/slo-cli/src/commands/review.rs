@@ -1,31 +1,39 @@
 //! What all files of a run together come to.
 //!
-//! In: what became of each file, in order. Out: the findings of all of them. Keeps: an SLO id belongs to one file, unless
-//! the user says otherwise; a file in a directory that is no spec of any kind is left out, and the user is told so.
+//! In: what became of each file, in order. Out: the findings of all of them, as they are told. Keeps: a file in a directory
+//! that is no spec of any kind is left out, and the user is told so.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
-use slo_compiler::diagnostic::{Code, Diagnostic, Place};
+use slo_compiler::diagnostic::{Code, Diagnostic, Place, Severity};
+use slo_compiler::lint::is_lint;
+use slo_compiler::lower::FileDiagnostic;
+use slo_compiler::{Compiled, LintOptions, Source, lint_across};
 
 use super::count;
 use super::levels::Levels;
 use super::specs::SpecFile;
-use crate::compile::{CompiledFile, SloName};
+use crate::compile::CompiledFile;
 use crate::findings::Findings;
 use crate::path_error::PathError;
 use crate::report::{self, FileReport, Format};
 use crate::terminal;
 
+/// Which findings are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tell {
+    /// All of them.
+    Everything,
+    /// All but lints that are only worth knowing.
+    Problems,
+}
+
 /// The files of a run, put together.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Review {
-    /// How bad each kind of problem is.
     levels: Levels,
-    ignore_duplicates: bool,
-    /// The file in which each SLO id was seen first.
-    first_seen: BTreeMap<String, String>,
+    tell: Tell,
     findings: Vec<Findings>,
+    /// For each finding's file, what it is compared with others by.
+    outlines: Vec<(Source, Compiled)>,
     /// Files that are no specs.
     foreign: Vec<String>,
     specs: usize,
@@ -33,18 +41,21 @@ pub(super) struct Review {
 }
 
 impl Review {
-    /// Nothing was looked at yet. `ignore_duplicates` lets SLOs of different files have the same id.
-    pub(super) fn new(levels: Levels, ignore_duplicates: bool) -> Self {
-        Self { levels, ignore_duplicates, ..Self::default() }
+    /// Nothing was looked at yet.
+    pub(super) fn new(levels: Levels, tell: Tell) -> Self {
+        let (findings, outlines, foreign) = (Vec::new(), Vec::new(), Vec::new());
+        Self { levels, tell, findings, outlines, foreign, specs: 0, slos: 0 }
     }
 
     /// Takes in a file; whether it has specs and no error.
     pub(super) fn add(&mut self, spec: &SpecFile, result: Result<CompiledFile, PathError>) -> bool {
         let name = spec.path.to_string_lossy();
+        let nothing = || (Source::new(&*name, []), Compiled::default());
         let file = match result {
             Ok(file) => file,
             Err(error) => {
                 self.findings.push(Findings::of_file(&name, Code::FileRead, error.to_string()));
+                self.outlines.push(nothing());
                 return false;
             }
         };
@@ -53,41 +64,28 @@ impl Review {
             return false;
         }
         let is_empty = file.is_empty();
-        let CompiledFile { mut findings, slos, .. } = file;
+        let CompiledFile { mut findings, slos, outline, .. } = file;
         self.specs += 1;
         self.slos += slos.len();
         if is_empty {
             findings.extend([Diagnostic::new(Code::SpecEmpty, Place::Document, "the file holds no SLO")]);
         }
-        if !self.ignore_duplicates {
-            findings.extend(self.duplicates(&name, &slos));
-        }
-        findings.change(|found| self.levels.apply(found));
+        findings.change(|found| told(found, &self.levels, self.tell));
         let is_good = !findings.has_errors();
         self.findings.push(findings);
+        self.outlines.push(outline.unwrap_or_else(nothing));
         is_good
     }
 
-    /// Ids that were seen before.
-    fn duplicates(&mut self, file: &str, slos: &[SloName]) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        for SloName { id, span, .. } in slos {
-            match self.first_seen.entry(id.clone()) {
-                Entry::Vacant(entry) => {
-                    entry.insert(file.to_owned());
-                }
-                Entry::Occupied(first) => {
-                    let message = format!("the SLO id `{id}` is already used in {}", first.get());
-                    let help = "for different Prometheus servers, use `--ignore-slo-duplicates`";
-                    let mut duplicate =
-                        Diagnostic::new(Code::SloDuplicate, Place::Bytes(*span), message).help(help);
-                    duplicate.span = Some(*span);
-                    duplicate.slo = Some(id.clone());
-                    found.push(duplicate);
-                }
+    /// Adds what shows only when all files are looked at together, such as an id that two of them have.
+    pub(super) fn compare_files(&mut self) {
+        let files: Vec<_> = self.outlines.iter().map(|(source, compiled)| (source, compiled)).collect();
+        for FileDiagnostic { file, diagnostic } in lint_across(&files, &LintOptions::default()) {
+            let found = told(diagnostic, &self.levels, self.tell);
+            if let Some(findings) = self.findings.get_mut(file) {
+                findings.extend(found);
             }
         }
-        found
     }
 
     /// Whether any file has an error.
@@ -95,14 +93,14 @@ impl Review {
         self.findings.iter().any(Findings::has_errors)
     }
 
-    /// How many specs there are, and how many SLOs in them, in words.
-    pub(super) fn counts(&self) -> String {
-        format!("{}, {}", count(self.specs, "spec"), count(self.slos, "SLO"))
-    }
-
     /// Whether there is nothing to say about any file.
     pub(super) fn is_clean(&self) -> bool {
         self.findings.iter().all(|findings| findings.diagnostics().is_empty())
+    }
+
+    /// How many specs there are, and how many SLOs in them, in words.
+    pub(super) fn counts(&self) -> String {
+        format!("{}, {}", count(self.specs, "spec"), count(self.slos, "SLO"))
     }
 
     /// All findings, drawn.
@@ -117,4 +115,11 @@ impl Review {
             terminal::note(&format!("{file}: holds no SLO, left out"));
         }
     }
+}
+
+/// The diagnostic as it is told, if it is.
+fn told(diagnostic: Diagnostic, levels: &Levels, tell: Tell) -> Option<Diagnostic> {
+    let found = levels.apply(diagnostic)?;
+    let silent = tell == Tell::Problems && found.severity == Severity::Info && is_lint(found.code);
+    (!silent).then_some(found)
 }

@@ -71,10 +71,22 @@ fn two_slos_with_one_id_are_refused() {
     let scene = Scene::new([("specs/a.yml", spec("team-a")), ("specs/b.yml", spec("team-a"))]);
     let run = scene.run(&["build", "specs", "-o", "out"]);
     assert_eq!(run.exit, Some(1));
-    assert!(run.stderr.contains("error[slo/duplicate]") && run.stderr.contains("--> specs/b.yml:4:11\n"));
+    assert!(
+        run.stderr.contains("error[identity/duplicate]") && run.stderr.contains("--> specs/b.yml:4:11\n")
+    );
     assert!(!scene.path("out").exists());
     let allowed = scene.run(&["build", "specs", "-o", "out", "--ignore-slo-duplicates"]);
     assert_eq!(allowed.exit, Some(0), "{}", allowed.stderr);
+}
+
+#[test]
+fn lints_are_told_unless_they_are_only_worth_knowing() {
+    let scene = Scene::new([("a.yml", spec("team-a").replace(" > 0)", ")").replace("99.9", "100"))]);
+    let run = scene.run(&["build", "a.yml", "-o", "out.yml"]);
+    assert_eq!(run.exit, Some(0), "{}", run.stderr);
+    assert!(run.stderr.starts_with("warning[objective/hundred]"), "{}", run.stderr);
+    assert!(!run.stderr.contains("info["), "{}", run.stderr);
+    assert!(scene.run(&["check", "a.yml"]).stdout.contains("info[query/nan-without-traffic]"));
 }
 
 #[test]

@@ -11,7 +11,7 @@ fn mixed() -> Scene {
         "unknown: 1\nslo_plugins:\n  chain:\n    - id: sloth.dev/core/debug/v1\n      config: {msg: hello}\nslos:",
     );
     Scene::new([
-        ("specs/a.yml", spec_with_objective("team-a", "101").replace("requests[", "requests{[")),
+        ("specs/a.yml", spec_with_objective("team-a", "101").replace("requests{job=\"web\"}[", "requests{[")),
         ("specs/b.yml", spec("team-b")),
         ("specs/c.yml", noted),
         ("specs/values.yml", "x: 1\n".into()),
@@ -81,7 +81,7 @@ fn ids_are_unique_across_files() {
     let run = scene.run(&["check", "--format", "json"]);
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
     let duplicate = &report["diagnostics"][0];
-    assert_eq!((run.exit, &duplicate["code"]), (Some(1), &"slo/duplicate".into()));
+    assert_eq!((run.exit, &duplicate["code"]), (Some(1), &"identity/duplicate".into()));
     assert_eq!((&duplicate["line"], &duplicate["column"]), (&4.into(), &11.into()), "where the name is");
     assert_eq!(scene.run(&["check", "--ignore-slo-duplicates"]).exit, Some(0));
 }
@@ -92,7 +92,7 @@ fn another_parser_reads_the_rules() {
     let run = scene.run(&["check", "--cross-check"]);
     assert_eq!(run.exit, Some(0), "{}{}", run.stdout, run.stderr);
     // That parser is known to read a backslash in a backquoted string as the beginning of an escape.
-    scene.write("a.yml", &spec("team-a").replace("requests[", r"requests{code=~`\d+`}["));
+    scene.write("a.yml", &spec("team-a").replace("requests{job=\"web\"}", r"requests{job=~`web\d`}"));
     let run = scene.run(&["check", "--cross-check"]);
     assert_eq!(run.exit, Some(1), "{}{}", run.stdout, run.stderr);
     assert!(run.stdout.contains("error[internal/cross-check]"), "{}", run.stdout);

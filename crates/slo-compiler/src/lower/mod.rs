@@ -23,6 +23,7 @@ use crate::options::{Caller, Options};
 use crate::passes::{Chain, Problem, QueryLanguage};
 use crate::promql;
 use crate::rules::Info;
+use crate::spec::sloth::SliPlugin;
 use crate::spec::{Spec, SpecKind};
 
 /// The reference's words before every problem of the generation stage.
@@ -99,10 +100,14 @@ impl Group<'_> {
         diagnostic(&self.paths, draft, Code::PluginDebug, FieldPart::default(), format!("debug pass: {note}"))
     }
 
-    /// Where the SLO gets its name.
-    #[must_use]
-    pub fn name(&self, draft: &Draft) -> Place {
-        place(&self.paths, draft, Field::Name.into())
+    /// Where the document has a part of the SLO of `draft`.
+    pub(crate) fn place(&self, draft: &Draft, at: FieldPart) -> Place {
+        self.paths.place(draft.index, at)
+    }
+
+    /// The SLI plugin that made the queries of `draft`.
+    pub(crate) fn sli_plugin(&self, draft: &Draft) -> Option<&SliPlugin> {
+        self.paths.sli_plugin(draft.index)
     }
 
     fn report_duplicates(&self, found: &mut Diagnostics) {
@@ -187,15 +192,8 @@ fn slo_prefix(draft: &Draft) -> String {
     format!("{GENERATE}could not generate \"{}\" slo: ", draft.id)
 }
 
-fn place(paths: &Paths<'_>, draft: &Draft, at: FieldPart) -> Place {
-    match paths.of_field(draft.index, &at.field) {
-        Some(path) => Place::Field(path, at.part),
-        None => Place::Document,
-    }
-}
-
 fn diagnostic(paths: &Paths<'_>, draft: &Draft, code: Code, at: FieldPart, message: String) -> Diagnostic {
-    let mut diagnostic = Diagnostic::new(code, place(paths, draft, at), message);
+    let mut diagnostic = Diagnostic::new(code, paths.place(draft.index, at), message);
     diagnostic.slo = Some(draft.id.clone());
     diagnostic
 }
