@@ -3,6 +3,8 @@
 mod linted;
 mod output;
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::emit::PROMETHEUS_RULE_TRANSFORM;
 use crate::lint::{self, Origin};
@@ -74,9 +76,14 @@ pub fn compile(source: &Source, options: &Options) -> Outcome {
         let unreadable = diagnostics.errors().any(|diagnostic| diagnostic.document == document.index);
         let mut found = Diagnostics::default();
         documents.extend(compile_document(&document, options, &mut found).filter(|_| !unreadable));
-        // What is wrong with a field that could not be read is said already.
-        let readable = found.into_iter().filter(|diagnostic| document.was_read(&diagnostic.place));
-        diagnostics.extend(readable.map(|diagnostic| located(diagnostic, &document)));
+        // What is wrong with a field that could not be read is said already, and so is what is wrong with a field that
+        // all SLOs share.
+        let mut said = HashSet::new();
+        let news = found.into_iter().filter(|diagnostic| {
+            let Diagnostic { code, place, message, .. } = diagnostic;
+            document.was_read(place) && said.insert((*code, place.clone(), message.clone()))
+        });
+        diagnostics.extend(news.map(|diagnostic| located(diagnostic, &document)));
         linted.extend(options.lints.enabled().then_some(document));
     }
     if options.lints.enabled() {
@@ -147,7 +154,7 @@ fn enabled(mut rules: SloRules, options: &Options) -> SloRules {
 
 /// What would keep a compiled document from being written.
 fn emission_problem(document: &CompiledDocument, options: &Options) -> Option<Diagnostic> {
-    if !options.require_rules {
+    if !options.require_rules || document.slos.is_empty() {
         return None;
     }
     if document.metadata.is_some() {
