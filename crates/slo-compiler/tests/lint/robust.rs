@@ -55,12 +55,12 @@ fn every_query_of_the_corpus_is_looked_at_and_stays_valid_when_fixed() {
         before = case.input;
         let found = look_at(&text);
         queries += 1;
-        let fixes: Vec<_> = found.iter().filter_map(|found| found.fix.as_ref()).collect();
-        if fixes.is_empty() || !compiles(&found) {
+        let offered: Vec<_> = found.iter().filter_map(|found| found.fix.as_ref()).collect();
+        if offered.is_empty() || !compiles(&found) {
             continue;
         }
         fixed += 1;
-        let after = fix::apply(&text, &fix::compatible(fixes.iter().copied()));
+        let after = fix::apply(&text, &fix::compatible(offered.iter().copied()));
         if !compiles(&look_at(&after)) {
             let _ = writeln!(broken, "{text}{after}");
         }
