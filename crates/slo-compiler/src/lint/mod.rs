@@ -1,7 +1,7 @@
 //! What is allowed and probably not meant.
 //!
-//! In: a compiled SLO as a [`Subject`], or all SLOs of a run. Out: findings, each with the code of its check. A check is a
-//! file with a function that has no state and cannot fail, and [`CHECKS`] is their one list. Keeps: lints look only at SLOs
+//! In: a compiled SLO as a `Subject`, or all SLOs of a run. Out: findings, each with the code of its check. A check is a
+//! file with a function that has no state and cannot fail, and `CHECKS` is their one list. Keeps: lints look only at SLOs
 //! that compile, change nothing, and are silent on what they do not understand.
 //!
 //! ```text
