@@ -131,8 +131,10 @@ fn compile_document(
         Spec::Sloth(_) | Spec::OpenSlo(_) => None,
     };
     let compiled = CompiledDocument { kind: spec.kind(), metadata, slos };
-    found.extend(emission_problem(&compiled, options));
-    (!found.has_errors()).then_some(compiled)
+    let problem = emission_problem(&compiled, options);
+    let writable = problem.is_none();
+    found.extend(problem);
+    writable.then_some(compiled)
 }
 
 /// Empties the parts that the run does not want.

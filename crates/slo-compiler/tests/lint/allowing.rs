@@ -164,3 +164,14 @@ fn findings_across_files_can_be_allowed_and_are_never_unused() {
     assert_eq!(across(&text, &allowed), []);
     assert_eq!(about_comments_and_ranges(&allowed), []);
 }
+
+#[test]
+fn a_document_with_an_allowed_error_is_compiled() {
+    let text =
+        with("%2", "# slo: allow(query/trailing-comment, query/fixed-range)").replace(": |\n", ": |-\n");
+    let outcome = compile(&Source::new("spec.yml", text.as_bytes()), &options(""));
+    assert!(!outcome.diagnostics.has_errors(), "{:?}", outcome.diagnostics);
+    assert_eq!(outcome.compiled.map(|compiled| compiled.slos().count()), Some(1));
+    let outcome = compile(&Source::new("spec.yml", text.replace("slo: allow", "").as_bytes()), &options(""));
+    assert!(outcome.compiled.is_none(), "the query is an error when nothing allows it");
+}
