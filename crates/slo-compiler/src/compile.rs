@@ -3,7 +3,7 @@
 mod linted;
 mod output;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::emit::PROMETHEUS_RULE_TRANSFORM;
@@ -73,9 +73,9 @@ pub fn compile(source: &Source, options: &Options) -> Outcome {
     let mut documents = Vec::new();
     let mut linted = Vec::new();
     for document in spec::read(source, &mut diagnostics) {
-        let unreadable = diagnostics.errors().any(|diagnostic| diagnostic.document == document.index);
         let mut found = Diagnostics::default();
-        documents.extend(compile_document(&document, options, &mut found).filter(|_| !unreadable));
+        let compiled = compile_document(&document, options, &mut found);
+        documents.extend(compiled.map(|compiled| (document.index, compiled)));
         // What is wrong with a field that could not be read is said already, and so is what is wrong with a field that
         // all SLOs share.
         let mut said = HashSet::new();
@@ -89,11 +89,13 @@ pub fn compile(source: &Source, options: &Options) -> Outcome {
     if options.lints.enabled() {
         diagnostics = lint::allow::apply(source, &linted, diagnostics, &options.lints);
     }
-    let all = Compiled { documents };
-    if diagnostics.has_errors() {
-        Outcome { compiled: None, intact: all, diagnostics }
+    let bad: BTreeSet<usize> = diagnostics.errors().map(|error| error.document).collect();
+    documents.retain(|(index, _)| !bad.contains(index));
+    let good = Compiled { documents: documents.into_iter().map(|(_, document)| document).collect() };
+    if bad.is_empty() {
+        Outcome { compiled: Some(good), intact: Compiled::default(), diagnostics }
     } else {
-        Outcome { compiled: Some(all), intact: Compiled::default(), diagnostics }
+        Outcome { compiled: None, intact: good, diagnostics }
     }
 }
 
