@@ -114,8 +114,11 @@ pub(crate) fn compile_file(path: &Path, work: Work<'_>) -> Result<CompiledFile, 
         return Err(PathError::of_kind("open", path, ErrorKind::Interrupted));
     }
     let bytes = fs::read(path).map_err(|error| PathError::new(read_operation(path), path, error))?;
-    let name = path.to_string_lossy();
-    let source = Source::new(&*name, bytes);
+    Ok(compile_source(Source::new(&*path.to_string_lossy(), bytes), work))
+}
+
+/// Compiles a file that was read.
+pub(crate) fn compile_source(source: Source, work: Work<'_>) -> CompiledFile {
     let Outcome { compiled, intact, mut diagnostics, .. } = compile(&source, work.options);
     let compiled = compiled.unwrap_or(intact);
     if work.cross_check {
@@ -128,17 +131,17 @@ pub(crate) fn compile_file(path: &Path, work: Work<'_>) -> Result<CompiledFile, 
     }
     let documents = compiled.documents.len();
     let complete = failures.is_empty();
-    Ok(CompiledFile {
+    CompiledFile {
         text: if complete { emitted(&compiled, work) } else { String::new() },
         documents,
         slos: names(&compiled),
-        findings: Findings::new(&name, source.bytes(), diagnostics, documents + failures.len()),
+        findings: Findings::new(source.name(), source.bytes(), diagnostics, documents + failures.len()),
         failures: failures
             .into_iter()
             .map(|(number, reference)| FailedDocument { number, reference })
             .collect(),
         outline: work.options.lints.enabled().then(|| (source, outline(compiled))),
-    })
+    }
 }
 
 /// Names and places alone: rules and queries are most of what a compiled file is.

@@ -67,6 +67,16 @@ impl Findings {
         self.diagnostics.has_errors()
     }
 
+    /// The file, as it was named.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What it holds, where a problem points into it.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// For the renderers.
     pub(crate) fn report(&self) -> FileReport<'_> {
         FileReport { path: &self.path, text: &self.text, diagnostics: &self.diagnostics }

@@ -1,6 +1,9 @@
 //! `slo check`: spec files and directories in, everything that is wrong with them out.
 //!
-//! In: paths. Out: a report on standard output or in a file, and an exit code. Keeps: nothing else is written.
+//! In: paths. Out: a report on standard output or in a file, and an exit code. Keeps: nothing else is written, but for the
+//! fixes that `--fix` asks for.
+
+mod fix;
 
 use std::path::PathBuf;
 
@@ -8,6 +11,7 @@ use rayon::prelude::*;
 use slo_compiler::Level;
 use slo_compiler::diagnostic::Code;
 
+use self::fix::Fixed;
 use super::levels::{self, Denied, Levels};
 use super::progress::Progress;
 use super::review::{Review, Tell};
@@ -40,6 +44,9 @@ pub(super) struct Args {
     /// Leave out a kind of problem that is no error; may be given several times
     #[arg(long, value_name = "CODE", value_parser = levels::lint)]
     allow: Vec<Code>,
+    /// Change the specs where a problem has a fix that is sure to be right, then check again
+    #[arg(long)]
+    fix: bool,
     /// Let another parser of PromQL read every rule as well
     #[cfg(feature = "cross-check")]
     #[arg(long)]
@@ -87,13 +94,27 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     options.lints = levels.lints();
     let work = Work { cross_check: args.cross_check(), ..Work::new(&options, Emit::Nothing) };
     let files = specs::find(&args.paths, None)?;
-    let mut review = Review::new(levels, Tell::Everything);
-    for (spec, result) in files.iter().zip(compile_all(&files, work)?) {
+    let mut review = examine(&files, work, &levels)?;
+    if args.fix {
+        let mut fixed = Fixed::default();
+        // A fix can bring another one to light, or be held up by one that overlaps it.
+        while fixed.make(&review, work)? {
+            review = examine(&files, work, &levels)?;
+        }
+        fixed.tell();
+    }
+    tell(args, &review)?;
+    Ok(if review.has_errors() { Ending::Problems } else { Ending::Clean })
+}
+
+/// Compiles all files and judges them.
+fn examine(files: &[SpecFile], work: Work<'_>, levels: &Levels) -> Result<Review, Stop> {
+    let mut review = Review::new(levels.clone(), Tell::Everything);
+    for (spec, result) in files.iter().zip(compile_all(files, work)?) {
         review.add(spec, result);
     }
     review.compare_files();
-    tell(args, &review)?;
-    Ok(if review.has_errors() { Ending::Problems } else { Ending::Clean })
+    Ok(review)
 }
 
 fn compile_all(files: &[SpecFile], work: Work<'_>) -> Result<Vec<Result<CompiledFile, PathError>>, Stop> {

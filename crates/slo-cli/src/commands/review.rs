@@ -88,6 +88,11 @@ impl Review {
         }
     }
 
+    /// What was found in each file.
+    pub(super) fn findings(&self) -> &[Findings] {
+        &self.findings
+    }
+
     /// Whether any file has an error.
     pub(super) fn has_errors(&self) -> bool {
         self.findings.iter().any(Findings::has_errors)

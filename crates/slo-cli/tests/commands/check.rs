@@ -98,6 +98,39 @@ fn another_parser_reads_the_rules() {
     assert!(run.stdout.contains("error[internal/cross-check]"), "{}", run.stdout);
 }
 
+#[test]
+fn fixes_change_what_they_name_and_nothing_else() {
+    let text = spec("team-a").replace("slos:", "# which job? :)\r\nslos:   ").replace("job=", "job =~ ");
+    let scene = Scene::new([("specs/a.yml", text.clone()), ("specs/b.yml", spec("team-b"))]);
+    let before = scene.files();
+    assert!(scene.run(&["check", "specs"]).stdout.contains("info[query/regex-equality]"));
+    assert_eq!(scene.files(), before, "without `--fix` nothing changes");
+    let run = scene.run(&["check", "specs", "--fix"]);
+    assert_eq!(run.stderr, "2 changes made in 1 file\n2 specs, 2 SLOs checked, no problems\n");
+    assert_eq!((run.exit, run.stdout.as_str()), (Some(0), ""));
+    assert_eq!(scene.read("specs/a.yml"), text.replace("job =~ ", "job = "));
+    assert_eq!(scene.read("specs/b.yml"), before["specs/b.yml"]);
+    assert!(scene.run(&["check", "specs", "--fix"]).stderr.starts_with("nothing to fix\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn fixes_are_made_in_all_files_or_in_none() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let broken = |service: &str| spec(service).replace("job=", "job=~");
+    let scene = Scene::new([("a/a.yml", broken("team-a")), ("b/b.yml", broken("team-b"))]);
+    let locked = scene.path("b");
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o555)).unwrap();
+    if std::fs::write(scene.path("b/probe"), "").is_ok() {
+        return; // the superuser is not kept out
+    }
+    let run = scene.run(&["check", "a", "b", "--fix"]);
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(run.exit, Some(1), "{}", run.stderr);
+    assert_eq!(scene.read("a/a.yml"), broken("team-a"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_that_cannot_be_read_is_a_problem_like_others() {
