@@ -10,5 +10,6 @@ mod build;
 mod check;
 mod messages;
 mod output;
+mod project;
 mod promql;
 mod scene;
