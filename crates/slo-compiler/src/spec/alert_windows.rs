@@ -12,35 +12,53 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, FieldPath, Place, Span};
 use crate::model::{AlertPairs, AlertWindows, Window, WindowPair};
 use crate::source::{self, Comments, MAX_BYTES, Source};
 
-/// The file as it is written.
+/// Which burn rates raise the alerts of SLOs with one period.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
-struct File {
+pub(crate) struct File {
+    /// `sloth.slok.dev/v1`
     api_version: String,
+    /// `AlertWindows`
     kind: String,
+    /// The windows.
     spec: WrittenSpec,
 }
 
+/// The windows of one period.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
 struct WrittenSpec {
+    /// The SLO period that these windows are for, such as `30d`.
     slo_period: Option<String>,
+    /// The alert that calls someone.
     page: WrittenPairs,
+    /// The alert that can wait for working hours.
     ticket: WrittenPairs,
 }
 
+/// The two conditions of an alert; one of them is enough.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 struct WrittenPairs {
+    /// For fast burns: short windows, a high burn rate.
     quick: WrittenPair,
+    /// For slower burns: longer windows, a lower burn rate.
     slow: WrittenPair,
 }
 
+/// A condition: the budget burns too fast in both windows.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
 struct WrittenPair {
+    /// How much of the period's error budget may be used up within the long window, in percent. It decides the burn rate.
     error_budget_percent: f64,
+    /// The window that ends the alert soon after the burning stops, such as `5m`.
     short_window: Option<String>,
+    /// The window that keeps short bursts from raising the alert, such as `1h`.
     long_window: Option<String>,
 }
 
@@ -73,7 +91,8 @@ pub fn read(source: &Source) -> Result<(AlertWindows, Diagnostics), Diagnostics>
     // What has the wrong type is not missing, only not understood.
     let unread = |problem: &Diagnostic| problem.field().is_some_and(|path| found.unread.contains(path));
     let wrong_at = |problem: &Diagnostic| wrong.iter().any(|wrong| wrong.place == problem.place);
-    let missing: Vec<_> = missing.into_iter().filter(|problem| !unread(problem) && !wrong_at(problem)).collect();
+    let missing: Vec<_> =
+        missing.into_iter().filter(|problem| !unread(problem) && !wrong_at(problem)).collect();
     // Sloth stops reading at the first duration that it does not understand.
     let diagnostics = located(&nodes, wrong.into_iter().chain(found.diagnostics).chain(missing));
     if diagnostics.has_errors() { Err(diagnostics) } else { Ok((windows, diagnostics)) }
@@ -84,7 +103,8 @@ fn problem(place: impl Into<Place>, message: impl Into<String>, reference: impl 
 }
 
 fn located(nodes: &source::Document, found: impl IntoIterator<Item = Diagnostic>) -> Diagnostics {
-    let locate = |diagnostic: Diagnostic| Diagnostic { span: Some(nodes.locate(&diagnostic.place)), ..diagnostic };
+    let locate =
+        |diagnostic: Diagnostic| Diagnostic { span: Some(nodes.locate(&diagnostic.place)), ..diagnostic };
     found.into_iter().map(locate).collect()
 }
 
@@ -124,7 +144,9 @@ impl Durations {
         Window::parse(written).unwrap_or_else(|error| {
             let message = format!("`{path}` has to be a duration: {error}");
             let wrong = problem(path, message, Loader::AlertWindows.yaml(error));
-            self.wrong.push(wrong.help("write whole numbers with units, the largest first, such as `5m` or `1d12h`"));
+            self.wrong.push(
+                wrong.help("write whole numbers with units, the largest first, such as `5m` or `1d12h`"),
+            );
             Window::ZERO
         })
     }
@@ -135,7 +157,10 @@ fn check(file: &File, windows: &AlertWindows) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if (file.api_version.as_str(), file.kind.as_str()) != ("sloth.slok.dev/v1", "AlertWindows") {
         let field = if file.kind == "AlertWindows" { "apiVersion" } else { "kind" };
-        let message = format!("there are no alert windows of `kind: {}`, `apiVersion: {}`", file.kind, file.api_version);
+        let message = format!(
+            "there are no alert windows of `kind: {}`, `apiVersion: {}`",
+            file.kind, file.api_version
+        );
         let help = "write `apiVersion: sloth.slok.dev/v1` and `kind: AlertWindows`";
         found.push(problem(FieldPath::root().key(field), message, "invalid spec version").help(help));
     }

@@ -6,6 +6,8 @@
 
 pub mod alert_windows;
 mod de;
+#[cfg(feature = "schema")]
+mod json;
 mod kind;
 mod kind_help;
 mod load;
@@ -17,6 +19,10 @@ pub mod sloth;
 
 use indexmap::IndexMap;
 
+#[cfg(feature = "schema")]
+pub(crate) use de::unused_fields;
+#[cfg(feature = "schema")]
+pub use json::{alert_windows_to_json, to_json};
 pub use kind::SpecKind;
 pub use load::read;
 pub use plugins::{PluginDeclaration, Plugins};

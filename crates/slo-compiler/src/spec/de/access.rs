@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess};
 
 use super::path::Path;
 use super::spelling::Spelling;
-use super::{Context, Dialect, Node, Problem, UNUSED};
+use super::{Context, Dialect, Node, Problem, unused_fields};
 use crate::diagnostic::{Code, Diagnostic, Part, Place};
 use crate::source::{Entry, NodeId, key_text};
 
@@ -166,8 +166,7 @@ impl<'a> Node<'a, '_, '_> {
     }
 
     fn report_unknown(&self, owner: &str, key: &str, spelling: Spelling) {
-        let unused = UNUSED.iter().any(|(name, fields)| *name == owner && fields.contains(&key));
-        if unused || key.starts_with("x-") {
+        if unused_fields(owner).contains(&key) || key.starts_with("x-") {
             return; // known, or set apart by the user, for instance to hold anchors
         }
         let path = self.path.to_field_path();

@@ -50,6 +50,11 @@ const UNUSED: &[(&str, &[&str])] = &[
     ("Metric",       &["metadata"]),
 ];
 
+/// The fields of the struct `owner` that are known and not looked at.
+pub(crate) fn unused_fields(owner: &str) -> &'static [&'static str] {
+    UNUSED.iter().find(|(name, _)| *name == owner).map_or(&[], |(_, fields)| fields)
+}
+
 /// What was found while reading.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -62,7 +67,10 @@ pub(super) struct Found {
 }
 
 /// Reads a whole document.
-pub(super) fn read<'a, T: Deserialize<'a> + Default>(document: &'a source::Document, loader: Loader) -> (T, Found) {
+pub(super) fn read<'a, T: Deserialize<'a> + Default>(
+    document: &'a source::Document,
+    loader: Loader,
+) -> (T, Found) {
     let reader = document.reader();
     let context = Context {
         reader,
@@ -203,7 +211,11 @@ impl<'de> Deserializer<'de> for Node<'de, '_, '_> {
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Problem> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Problem> {
         visitor.visit_newtype_struct(self)
     }
 
