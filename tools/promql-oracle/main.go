@@ -166,6 +166,8 @@ func operand(node parser.Expr) string {
 		return duration.Op.String()
 	case duration.Op == parser.MIN_OF || duration.Op == parser.MAX_OF:
 		return duration.Op.String() + "(" + operand(duration.LHS) + ", " + operand(duration.RHS) + ")"
+	case duration.LHS == nil && duration.Op == parser.ADD:
+		return operand(duration.RHS)
 	case duration.LHS == nil:
 		return duration.Op.String() + operand(duration.RHS)
 	default:

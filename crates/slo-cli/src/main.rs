@@ -1,3 +1,23 @@
 //! The command line of the SLO compiler.
+//!
+//! Two doors: Sloth's own commands (`compat`), and ours (`commands`). What an SLO is, only the library knows; here are
+//! arguments, files and reports.
 
-fn main() {}
+mod commands;
+mod compat;
+mod compile;
+mod inputs;
+mod interrupt;
+mod output;
+mod path_error;
+mod plugin_json;
+mod report;
+mod walk;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let words: Vec<_> = std::env::args_os().skip(1).collect();
+    let texts: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    if commands::is_native(&texts) { commands::run(words) } else { compat::run(texts) }
+}

@@ -19,6 +19,8 @@ use crate::spec::{self, Document, ObjectMeta, Spec, SpecKind};
 pub struct Outcome {
     /// The result, if there is no error.
     pub compiled: Option<Compiled>,
+    /// The documents without an error, where another document has one: for checks across sources, not for output.
+    pub intact: Compiled,
     /// Everything there is to say, errors or not, in the order of the source.
     pub diagnostics: Diagnostics,
 }
@@ -70,8 +72,12 @@ pub fn compile(source: &Source, options: &Options) -> Outcome {
         let readable = found.into_iter().filter(|diagnostic| document.was_read(&diagnostic.place));
         diagnostics.extend(readable.map(|diagnostic| located(diagnostic, &document)));
     }
-    let compiled = (!diagnostics.has_errors()).then_some(Compiled { documents });
-    Outcome { compiled, diagnostics }
+    let all = Compiled { documents };
+    if diagnostics.has_errors() {
+        Outcome { compiled: None, intact: all, diagnostics }
+    } else {
+        Outcome { compiled: Some(all), intact: Compiled::default(), diagnostics }
+    }
 }
 
 fn compile_document(
@@ -101,7 +107,7 @@ fn compile_document(
     };
     let compiled = CompiledDocument { kind: spec.kind(), metadata, slos };
     found.extend(emission_problem(&compiled, options));
-    Some(compiled)
+    (!found.has_errors()).then_some(compiled)
 }
 
 /// Empties the parts that the run does not want.
@@ -124,11 +130,15 @@ fn emission_problem(document: &CompiledDocument, options: &Options) -> Option<Di
     if document.metadata.is_some() {
         let id = &options.kubernetes_transform;
         return (id != PROMETHEUS_RULE_TRANSFORM).then(|| {
-            Diagnostic::new(Code::PluginUnknown, Place::Document, format!("there is no Kubernetes transformation `{id}`"))
-                .help(format!("the only one is `{PROMETHEUS_RULE_TRANSFORM}`"))
-                .reference(format!(
-                    "could not store SLOs: could not get k8s transformer plugin \"{id}\": plugin \"{id}\" not found: resource not found"
-                ))
+            Diagnostic::new(
+                Code::PluginTransform,
+                Place::Document,
+                format!("there is no Kubernetes transformation `{id}`"),
+            )
+            .help(format!("the only one is `{PROMETHEUS_RULE_TRANSFORM}`"))
+            .reference(format!(
+                "could not store SLOs: could not get k8s transformer plugin \"{id}\": plugin \"{id}\" not found: resource not found"
+            ))
         });
     }
     let empty = document.slos.iter().all(|slo| slo.rules.groups().next().is_none());

@@ -163,6 +163,8 @@ codes! {
     AlertLabel = "alert/label", Error;
     /// An SLI plugin or SLO plugin id is not known.
     PluginUnknown = "plugin/unknown", Error;
+    /// The transformation of rules into Kubernetes objects is not known.
+    PluginTransform = "plugin/transform", Error;
     /// A plugin is known only as Go source, which is not run.
     PluginGoSource = "plugin/go-source", Error;
     /// The options or the configuration of a plugin are wrong.
@@ -291,7 +293,8 @@ pub struct Diagnostic {
     pub place: Place,
     /// Where, in bytes of the source text; filled in by [`crate::compile`].
     pub span: Option<Span>,
-    /// The text with which Sloth 0.16.0 ends at this problem, for scripts that match it.
+    /// The text with which Sloth 0.16.0 ends at this problem, for scripts that match it: what follows
+    /// `"generate" command failed: `.
     pub reference: Option<String>,
 }
 

@@ -5,9 +5,11 @@
 
 mod promql_shape;
 
+use std::collections::BTreeSet;
+
 use promql_shape::shape;
 use serde::Deserialize;
-use slo_compiler::promql::{self, Options};
+use slo_compiler::promql::{self, Options, Release};
 
 const CORPUS: &str = include_str!("../../../specs/promql/corpus.jsonl");
 
@@ -126,4 +128,59 @@ fn trees_have_the_shape_of_prometheus_trees() {
         shapes.count(ours == case.shape, || format!("{:?}: ours {ours}, theirs {}", case.input, case.shape));
     }
     shapes.assert_at_least(1.0, "shapes");
+}
+
+/// Queries on which a parser is known to differ from Prometheus, and why.
+#[derive(Deserialize)]
+struct Known {
+    reason: String,
+    inputs: Vec<String>,
+}
+
+/// Compares what differs with what is known to differ, so that neither list grows stale.
+fn assert_known(known: &str, differing: &[String]) {
+    let known: Vec<Known> = serde_json::from_str(known).unwrap();
+    assert!(known.iter().all(|group| !group.reason.is_empty()));
+    let listed: BTreeSet<&String> = known.iter().flat_map(|group| &group.inputs).collect();
+    let found: BTreeSet<&String> = differing.iter().collect();
+    let unlisted: Vec<_> = found.difference(&listed).collect();
+    let settled: Vec<_> = listed.difference(&found).collect();
+    assert!(unlisted.is_empty(), "these differ without a reason: {unlisted:#?}");
+    assert!(settled.is_empty(), "these do not differ any more: {settled:#?}");
+}
+
+#[test]
+fn every_difference_is_known() {
+    let differs = |case: &Case| promql::parse(&case.input, case.options()).is_ok() != case.ok;
+    let differing: Vec<_> = corpus().into_iter().filter(differs).map(|case| case.input).collect();
+    assert_known(include_str!("../../../specs/promql/differences.json"), &differing);
+}
+
+/// Why we have a parser of our own: the reasons are in the list.
+#[test]
+fn the_promql_parser_crate_differs_in_known_ways() {
+    let differs = |case: &Case| {
+        let theirs = std::panic::catch_unwind(|| promql_parser::parser::parse(&case.input).is_ok());
+        theirs.map_or(true, |accepted| accepted != case.ok)
+    };
+    let plain = corpus().into_iter().filter(|case| case.options.is_empty());
+    let differing: Vec<_> = plain.filter(differs).map(|case| case.input).collect();
+    assert_known(include_str!("../../../specs/promql/promql-parser.json"), &differing);
+}
+
+/// The verdicts of 3.10 are those of 3.14 but for a list, which was made by asking both.
+#[test]
+fn release_3_10_differs_as_it_should() {
+    let changed: Vec<String> =
+        serde_json::from_str(include_str!("../../../specs/promql/release-3.10.json")).unwrap();
+    let changed: BTreeSet<String> = changed.into_iter().collect();
+    let mut verdicts = Agreement::default();
+    for case in corpus().into_iter().filter(|case| case.options.is_empty()) {
+        let mut options = Options::default();
+        options.release = Release::V3_10;
+        let ours = promql::parse(&case.input, options);
+        let theirs = case.ok != changed.contains(&case.input);
+        verdicts.count(ours.is_ok() == theirs, || format!("{:?}: 3.10 says {theirs}", case.input));
+    }
+    verdicts.assert_at_least(0.995, "verdicts of 3.10");
 }

@@ -1,6 +1,6 @@
 //! Checks of one SLO: what passes them is what the model can hold.
 //!
-//! In: a draft and the language of its queries; without a language the spec's chain leaves validation out and everything
+//! In: a draft and the languages that its queries must be valid in; without any the spec's chain leaves validation out and everything
 //! is taken as it is. Out: the SLO. All problems are reported, in the order in which the reference checks.
 
 mod labels;
@@ -16,14 +16,16 @@ use crate::passes::QueryLanguage;
 pub(super) fn check(
     draft: &Draft,
     windows: AlertWindows,
-    language: Option<QueryLanguage>,
+    languages: &[QueryLanguage],
     report: &mut Report<'_>,
 ) -> Option<Slo> {
-    let Some(language) = language else { return Some(unchecked(draft, windows)) };
+    if languages.is_empty() {
+        return Some(unchecked(draft, windows));
+    }
     let names = names(draft, report);
     let objective = objective(draft, report);
     let labels = labels::recording(draft, report);
-    let sli = sli(draft, language, report);
+    let sli = sli(draft, languages, report);
     let alerts = labels::alerts(draft, report);
     let (id, name, service) = names?;
     let ((), ()) = (labels?, alerts?);
@@ -96,14 +98,19 @@ fn names(draft: &Draft, report: &mut Report<'_>) -> Option<(Name, Name, Name)> {
 fn objective(draft: &Draft, report: &mut Report<'_>) -> Option<Objective> {
     Objective::from_percent(draft.objective?)
         .map_err(|error| {
-            let help = "write it in percent, such as `99.9`".to_owned();
+            let message = if draft.objective == Some(0.0) {
+                "the objective is missing or 0 %, it must be above 0 and at most 100".to_owned()
+            } else {
+                error.to_string()
+            };
+            let help = "write `objective` in percent, such as `99.9`".to_owned();
             let reference = validation(draft, "objective must >0 and <=100");
-            report.push(Code::ObjectiveRange, Field::Objective, error.to_string(), Some(help), &reference);
+            report.push(Code::ObjectiveRange, Field::Objective, message, Some(help), &reference);
         })
         .ok()
 }
 
-fn sli(draft: &Draft, language: QueryLanguage, report: &mut Report<'_>) -> Option<Sli> {
+fn sli(draft: &Draft, languages: &[QueryLanguage], report: &mut Report<'_>) -> Option<Sli> {
     match &draft.sli {
         DraftSli::None => {
             let help =
@@ -124,8 +131,8 @@ fn sli(draft: &Draft, language: QueryLanguage, report: &mut Report<'_>) -> Optio
             );
             None
         }
-        DraftSli::Raw(raw) => query::raw(draft, raw, language, report),
-        DraftSli::Events(events) => query::events(draft, events, language, report),
+        DraftSli::Raw(raw) => query::raw(draft, raw, languages, report),
+        DraftSli::Events(events) => query::events(draft, events, languages, report),
         DraftSli::Broken => None,
     }
 }

@@ -79,8 +79,8 @@ impl Group<'_> {
             report.period_unknown(options);
         }
         let chain = chain::resolve(draft, options, &mut report);
-        let language = chain.as_ref()?.iter().find_map(|pass| pass.validates());
-        let slo = check::check(draft, windows?, language, &mut report)?;
+        let languages: Vec<_> = chain.as_ref()?.iter().filter_map(|pass| pass.validates()).collect();
+        let slo = check::check(draft, windows?, &languages, &mut report)?;
         Some((slo, chain?))
     }
 

@@ -64,8 +64,7 @@ fn check_aggregate(aggregate: &Aggregate) -> Checked {
         return Err(types::aggregated_type(op, &aggregate.expr));
     }
     let Some(parameter) = &aggregate.parameter else { return Ok(()) };
-    let wanted =
-        if op.parameter() == Parameter::String { ValueType::String } else { ValueType::Scalar };
+    let wanted = if op.parameter() == Parameter::String { ValueType::String } else { ValueType::Scalar };
     if check(parameter)? == wanted { Ok(()) } else { Err(types::parameter_type(op, parameter, wanted)) }
 }
 
@@ -75,9 +74,12 @@ fn check_call(call: &Call, span: Span) -> Checked {
     if count < function.min_args() || function.max_args().is_some_and(|max| count > max) {
         return Err(types::argument_count(span, function, count));
     }
+    let conditions = if function.name == "info" { call.args.get(1) } else { None };
+    if let Some(arg) = conditions {
+        check_info(call, arg, span)?;
+    }
     for (index, arg) in call.args.iter().enumerate() {
-        if function.name == "info" && index == 1 {
-            check_info(call, arg, span)?;
+        if conditions.is_some() && index == 1 {
             continue;
         }
         let found = check(arg)?;

@@ -40,6 +40,9 @@ impl ParseError {
     /// most problems. Line and column count from 1, columns in bytes.
     #[must_use]
     pub fn reference(&self, text: &str) -> String {
+        if text.is_empty() {
+            return format!("unknown position: parse error: {}", self.reference);
+        }
         let before = text.get(..self.reference_start).unwrap_or(text);
         let line = before.matches('\n').count() + 1;
         let column = before.len() - before.rfind('\n').map_or(0, |end| end + 1) + 1;

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use super::Release;
+
 /// The type of an expression's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ValueType {
@@ -55,7 +57,7 @@ pub struct Function {
     pub args: &'static [ValueType],
     /// The type of its value.
     pub returns: ValueType,
-    /// Whether Prometheus takes it only with experimental functions switched on.
+    /// Whether Prometheus 3.14 takes it only with experimental functions switched on.
     pub experimental: bool,
     variadic: i8,
 }
@@ -72,6 +74,12 @@ impl Function {
     #[must_use]
     pub const fn all() -> &'static [Self] {
         FUNCTIONS
+    }
+
+    /// Whether this release takes it only with experimental functions switched on.
+    #[must_use]
+    pub fn is_experimental_in(&self, release: Release) -> bool {
+        self.experimental || (release == Release::V3_10 && self.name == "first_over_time")
     }
 
     /// The smallest number of arguments.

@@ -22,15 +22,19 @@
 pub mod ast;
 mod check;
 mod error;
+mod format;
 mod functions;
 mod lex;
 mod parse;
 mod problem;
 mod regex;
+#[cfg(test)]
+mod tests;
 mod token;
 
 pub use ast::{Expr, ExprKind};
 pub use error::ParseError;
+pub use format::format;
 pub use functions::{Function, ValueType};
 
 /// The deepest nesting of expressions that is read: parentheses, arguments, signs and right sides of operators.
@@ -43,10 +47,26 @@ pub const MAX_HEIGHT: usize = 1000;
 /// The label that holds the name of the metric.
 pub const METRIC_LABEL: &str = "__name__";
 
+/// The release of Prometheus whose language is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Release {
+    /// 3.10, whose parser is the one inside Sloth 0.16. It does not know `</` and `>/`, holds `first_over_time` for
+    /// experimental, takes `step()` and `range()` as lengths of time without a flag, and no sign before parentheses after
+    /// `offset`. What it has behind flags is read as in 3.14.
+    V3_10,
+    /// 3.14
+    #[default]
+    V3_14,
+}
+
 /// Which parts of the language are switched on that Prometheus keeps behind feature flags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of Prometheus, on or off by itself")]
 pub struct Options {
+    /// The release that is followed.
+    pub release: Release,
     /// Functions and aggregations such as `mad_over_time`, `info` or `limitk` (`promql-experimental-functions`).
     pub experimental_functions: bool,
     /// Arithmetic in ranges and offsets, as in `[5m * 2]` (`promql-duration-expr`).
@@ -62,6 +82,7 @@ impl Options {
     #[must_use]
     pub const fn all() -> Self {
         Self {
+            release: Release::V3_14,
             experimental_functions: true,
             duration_expressions: true,
             extended_range_selectors: true,

@@ -2,8 +2,6 @@
 //!
 //! They are those of Sloth 0.16.0 in every profile, because dashboards, user interfaces and alert routes are built on them.
 
-use std::fmt::Write as _;
-
 use crate::go;
 use crate::model::{Labels, Slo, Window};
 
@@ -86,12 +84,16 @@ pub fn identity(slo: &Slo) -> Labels {
 pub fn selector(labels: &Labels) -> String {
     let mut pairs: Vec<_> = labels.iter().collect();
     pairs.sort_unstable();
-    let mut text = String::from("{");
+    let mut text = String::with_capacity(
+        pairs.iter().map(|(name, value)| name.len() + value.len() + 6).sum::<usize>() + 2,
+    );
+    text.push('{');
     for (position, (name, value)) in pairs.into_iter().enumerate() {
         if position > 0 {
             text.push_str(", ");
         }
-        let _ = write!(text, "{name}=");
+        text.push_str(name);
+        text.push('=');
         go::quote::quote(value, &mut text);
     }
     text.push('}');

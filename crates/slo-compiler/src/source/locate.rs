@@ -87,7 +87,7 @@ fn entry(reader: Reader<'_>, mapping: NodeId, name: &str) -> Option<Found> {
 }
 
 /// The text of a key, once YAML 1.1 has had its say: `y` is `true`.
-pub(crate) fn key_text(reader: Reader<'_>, key: NodeId) -> Option<Cow<'_, str>> {
+fn key_text(reader: Reader<'_>, key: NodeId) -> Option<Cow<'_, str>> {
     let scalar = reader.scalar(key)?;
     Some(match resolve(&scalar) {
         Ok(Value::Null) | Err(_) => Cow::Borrowed(scalar.text),

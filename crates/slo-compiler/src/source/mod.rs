@@ -12,11 +12,10 @@ mod yaml;
 
 use std::sync::Arc;
 
-pub(crate) use locate::key_text;
-pub(crate) use resolve::{Value, resolve, short_tag, value_text};
+pub(crate) use resolve::{Value, key_text, resolve, short_tag, value_text};
 pub(crate) use split::split;
-pub(crate) use tree::{Entry, NodeId, Reader, Scalar, View, pairs};
 use tree::Tree;
+pub(crate) use tree::{Entry, NodeId, Reader, Scalar, View, pairs};
 pub(crate) use yaml::{Comments, SyntaxError};
 
 use crate::diagnostic::Span;
@@ -65,8 +64,7 @@ pub struct Document {
 impl Document {
     /// Reads the YAML in a range of the file. Where that fails, the document is there all the same, without nodes.
     pub(crate) fn parse(source: &Source, piece: Span, comments: Comments) -> (Self, Option<SyntaxError>) {
-        let mut document =
-            Self { source: Arc::clone(&source.bytes), piece, comments, tree: Tree::default() };
+        let mut document = Self { source: Arc::clone(&source.bytes), piece, comments, tree: Tree::default() };
         let bytes = source.bytes.get(piece.range()).unwrap_or_default();
         let text = utf8::check(bytes);
         match text.and_then(|text| yaml::compose(text, comments)) {
@@ -95,3 +93,6 @@ impl Document {
         Reader::new(&self.tree, std::str::from_utf8(bytes).unwrap_or_default())
     }
 }
+
+#[cfg(test)]
+mod tests;

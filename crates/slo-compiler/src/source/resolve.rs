@@ -78,10 +78,10 @@ pub(crate) fn resolve<'a>(scalar: &Scalar<'a>) -> Result<Value<'a>, String> {
         return Ok(if scalar.style == Style::Plain { plain(text) } else { Value::Text(text.into()) });
     };
     let found = match tag.strip_prefix(PREFIX) {
-        Some("str") => return Ok(Value::Text(text.into())),
         Some("binary") => return binary(text).map(|text| Value::Text(text.into())),
-        Some("timestamp") if is_timestamp(text) => return Ok(Value::Text(text.into())),
-        Some("bool" | "int" | "float" | "null" | "timestamp") => plain(text),
+        Some("timestamp") if !is_timestamp(text) => plain(text),
+        Some("bool" | "int" | "float" | "null") => plain(text),
+        // `!!str`, dates, and tags that mean nothing here.
         _ => return Ok(Value::Text(text.into())),
     };
     match (short_tag(tag).as_str(), found) {
@@ -124,7 +124,8 @@ fn number(text: &str) -> Option<Value<'static>> {
     let digits: Cow<'_, str> = if text.contains('_') { text.replace('_', "").into() } else { text.into() };
     integer(&digits).or_else(|| {
         // Rust's own words for floats are a superset: `inf` and `1e5` without a digit before the dot and so on.
-        let is_float = digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
+        let is_float =
+            digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
         if is_float { finite(&digits).map(Value::Float) } else { None }
     })
 }
@@ -194,5 +195,73 @@ const fn sextet(byte: u8) -> Option<u8> {
         b'+' => Some(62),
         b'/' => Some(63),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scalar, Style, Value, key_text, resolve, value_text};
+
+    fn plain(text: &str) -> Value<'_> {
+        resolve(&Scalar { text, style: Style::Plain, tag: None, indent: 0 }).unwrap()
+    }
+
+    #[test]
+    fn scalars_become_text_as_in_the_reference() {
+        let cases = [
+            ("y", "true"),
+            ("Off", "false"),
+            ("010", "8"),
+            ("0o10", "8"),
+            ("08", "8"),
+            ("0x1F", "31"),
+            ("0b11", "3"),
+            ("1_000", "1000"),
+            ("-0", "0"),
+            ("18446744073709551615", "18446744073709551615"),
+            ("18446744073709551616", "1.8446744e+19"),
+            ("0.20", "0.2"),
+            ("1e3", "1000"),
+            ("0.123456789", "0.12345679"),
+            ("123456789.0", "1.2345679e+08"),
+            ("1e-7", "1e-07"),
+            ("1e39", "+Inf"),
+            ("1e400", "1e400"),
+            (".inf", "+Inf"),
+            (".nan", "NaN"),
+            ("~", ""),
+            ("1:20", "1:20"),
+            ("2024-01-02", "2024-01-02"),
+            ("0x", "0x"),
+            ("1__0", "10"),
+            ("+-1", "+-1"),
+            ("infinity", "infinity"),
+        ];
+        for (written, text) in cases {
+            assert_eq!(value_text(plain(written)), text, "{written}");
+        }
+        assert_eq!(key_text(plain(".inf")), ".inf");
+        assert_eq!(key_text(plain("1.50")), "1.5");
+    }
+
+    #[test]
+    fn quotes_and_tags_count() {
+        fn with(
+            text: &'static str,
+            style: Style,
+            tag: Option<&'static str>,
+        ) -> Result<Value<'static>, String> {
+            resolve(&Scalar { text, style, tag, indent: 0 })
+        }
+        assert_eq!(with("1", Style::DoubleQuoted, None), Ok(Value::Text("1".into())));
+        assert_eq!(with("1", Style::DoubleQuoted, Some("tag:yaml.org,2002:int")), Ok(Value::Int(1)));
+        assert_eq!(with("1", Style::Plain, Some("tag:yaml.org,2002:float")), Ok(Value::Float(1.0)));
+        assert_eq!(with("1", Style::Plain, Some("!own")), Ok(Value::Text("1".into())));
+        assert_eq!(
+            with("aGVsbG8=", Style::Plain, Some("tag:yaml.org,2002:binary")),
+            Ok(Value::Text("hello".into()))
+        );
+        let wrong = with("x", Style::Plain, Some("tag:yaml.org,2002:int"));
+        assert_eq!(wrong, Err("cannot decode !!str `x` as a !!int".to_owned()));
     }
 }

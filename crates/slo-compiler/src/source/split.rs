@@ -11,12 +11,12 @@ pub(crate) type Piece = Span;
 
 /// The documents of a file: what stands between lines that begin with `---`. Of such a line only the dashes are taken away.
 pub(crate) fn split(file: &[u8]) -> Vec<Piece> {
-    let whole = trim(file, Span::new(0, file.len()), false);
+    let whole = trim_whitespace(file, Span::new(0, file.len()));
     let mut pieces = Vec::new();
     let mut start = whole.start;
     let mut line = whole.start;
     let mut push = |piece: Span| {
-        let piece = trim(file, piece, true);
+        let piece = trim(file, piece, whole.start);
         if piece.start < piece.end {
             pieces.push(piece);
         }
@@ -33,33 +33,37 @@ pub(crate) fn split(file: &[u8]) -> Vec<Piece> {
     pieces
 }
 
-/// Takes whitespace away from both ends, and lines that begin with `#` if these are `blank`.
-fn trim(file: &[u8], span: Span, blank: bool) -> Span {
-    let Span { mut start, mut end } = span;
+/// Takes whitespace, and lines that begin with `#`, away from both ends. The text as a whole begins at `first`.
+fn trim(file: &[u8], piece: Span, first: usize) -> Span {
+    let mut span = trim_whitespace(file, piece);
+    // A piece may also begin behind the dashes, in the middle of a line.
+    let at_line_start =
+        |at: usize| at == first || at.checked_sub(1).and_then(|at| file.get(at)) == Some(&b'\n');
     loop {
-        let rest = file.get(start..end).unwrap_or_default();
-        let skipped = leading_whitespace(rest);
-        // The dashes before a piece are not the start of its line.
-        let at_line_start = start + skipped == 0 || file.get(start + skipped - 1) == Some(&b'\n');
-        let comment = blank && rest.get(skipped) == Some(&b'#') && (at_line_start || start + skipped == 0);
-        start += skipped;
-        if !comment {
+        let rest = file.get(span.range()).unwrap_or_default();
+        if !at_line_start(span.start) || rest.first() != Some(&b'#') {
             break;
         }
-        let rest = rest.get(skipped..).unwrap_or_default();
-        start += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        let line = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        span = trim_whitespace(file, Span::new(span.start + line, span.end));
     }
     loop {
-        let rest = file.get(start..end).unwrap_or_default();
-        end -= trailing_whitespace(rest);
-        let rest = file.get(start..end).unwrap_or_default();
-        let line = memchr::memrchr(b'\n', rest).map_or(0, |found| found + 1);
-        // The first line of a piece was looked at above.
-        if !blank || line == 0 || rest.get(line) != Some(&b'#') {
-            return Span::new(start, end);
+        let rest = file.get(span.range()).unwrap_or_default();
+        // The first line was looked at above.
+        match memchr::memrchr(b'\n', rest) {
+            Some(line_break) if rest.get(line_break + 1) == Some(&b'#') => {
+                span = trim_whitespace(file, Span::new(span.start, span.start + line_break));
+            }
+            _ => return span,
         }
-        end = start + line;
     }
+}
+
+fn trim_whitespace(file: &[u8], span: Span) -> Span {
+    let text = file.get(span.range()).unwrap_or_default();
+    let leading = leading_whitespace(text);
+    let text = text.get(leading..).unwrap_or_default();
+    Span::new(span.start + leading, span.end - trailing_whitespace(text))
 }
 
 /// The bytes of whitespace, in Unicode's sense, at the start.

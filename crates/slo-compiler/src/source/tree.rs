@@ -110,7 +110,9 @@ impl<'a> Reader<'a> {
                 tag: self.tag(id),
                 indent: usize::from(*indent),
             }),
-            Some(NodeKind::Sequence(first, end)) => View::Sequence(children(*first, *end).unwrap_or_default()),
+            Some(NodeKind::Sequence(first, end)) => {
+                View::Sequence(children(*first, *end).unwrap_or_default())
+            }
             Some(NodeKind::Mapping(first, end)) => View::Mapping(children(*first, *end).unwrap_or_default()),
             None => View::Sequence(&[]),
         }

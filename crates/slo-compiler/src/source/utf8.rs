@@ -21,7 +21,8 @@ pub(super) fn check(bytes: &[u8]) -> Result<&str, SyntaxError> {
         SyntaxError::composer(problem, mark(bytes, at))
     })?;
     // Most texts are plain ASCII: one pass without branches says so.
-    let plain = bytes.iter().fold(true, |plain, byte| plain & (matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~')));
+    let plain =
+        bytes.iter().fold(true, |plain, byte| plain & (matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~')));
     if plain {
         return Ok(text);
     }

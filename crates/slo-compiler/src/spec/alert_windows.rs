@@ -6,7 +6,7 @@
 use serde::Deserialize;
 
 use super::de;
-use super::load::syntax;
+use super::load::{syntax, too_large};
 use super::reference::Loader;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FieldPath, Place, Span};
 use crate::model::{AlertPairs, AlertWindows, Window, WindowPair};
@@ -74,11 +74,10 @@ pub fn read(source: &Source) -> Result<(AlertWindows, Diagnostics), Diagnostics>
     let whole = Span::new(0, source.bytes().len());
     if whole.end == 0 {
         let problem = problem(Place::Document, "the file is empty", "spec is required");
-        return Err([problem].into_iter().collect());
+        return Err([Diagnostic { span: Some(whole), ..problem }].into_iter().collect());
     }
     if whole.end > MAX_BYTES {
-        let message = format!("the file has {} bytes, and {MAX_BYTES} are allowed", whole.end);
-        return Err([Diagnostic::new(Code::YamlLimit, Place::Document, message)].into_iter().collect());
+        return Err([too_large(source)].into_iter().collect());
     }
     let (nodes, error) = source::Document::parse(source, whole, Comments::Keep);
     if let Some(error) = error {
@@ -87,9 +86,10 @@ pub fn read(source: &Source) -> Result<(AlertWindows, Diagnostics), Diagnostics>
     let (file, found): (File, _) = de::read(&nodes, Loader::AlertWindows);
     let mut durations = Durations::default();
     let windows = durations.windows(&file.spec);
-    let (wrong, missing) = (durations.wrong, check(&file, &windows));
-    // What has the wrong type is not missing, only not understood.
+    // What has the wrong type is neither wrong nor missing, only not understood.
     let unread = |problem: &Diagnostic| problem.field().is_some_and(|path| found.unread.contains(path));
+    let wrong: Vec<_> = durations.wrong.into_iter().filter(|problem| !unread(problem)).collect();
+    let missing = check(&file, &windows);
     let wrong_at = |problem: &Diagnostic| wrong.iter().any(|wrong| wrong.place == problem.place);
     let missing: Vec<_> =
         missing.into_iter().filter(|problem| !unread(problem) && !wrong_at(problem)).collect();
@@ -103,8 +103,10 @@ fn problem(place: impl Into<Place>, message: impl Into<String>, reference: impl 
 }
 
 fn located(nodes: &source::Document, found: impl IntoIterator<Item = Diagnostic>) -> Diagnostics {
-    let locate =
-        |diagnostic: Diagnostic| Diagnostic { span: Some(nodes.locate(&diagnostic.place)), ..diagnostic };
+    let locate = |diagnostic: Diagnostic| Diagnostic {
+        span: diagnostic.span.or_else(|| Some(nodes.locate(&diagnostic.place))),
+        ..diagnostic
+    };
     found.into_iter().map(locate).collect()
 }
 
@@ -166,7 +168,7 @@ fn check(file: &File, windows: &AlertWindows) -> Vec<Diagnostic> {
     }
     let spec = FieldPath::root().key("spec");
     if windows.period.is_zero() {
-        let message = "there is no `spec.sloPeriod`";
+        let message = "`spec.sloPeriod` is missing or zero";
         found.push(problem(spec.key("sloPeriod"), message, format!("{INVALID}slo period is required")));
     }
     for (alert, pairs) in [("page", windows.page), ("ticket", windows.ticket)] {
@@ -178,7 +180,7 @@ fn check(file: &File, windows: &AlertWindows) -> Vec<Diagnostic> {
             ];
             for (field, name, _) in values.into_iter().filter(|(_, _, zero)| *zero) {
                 let path = spec.key(alert).key(speed).key(field);
-                let message = format!("there is no `{path}`");
+                let message = format!("`{path}` is missing or zero");
                 let reference = format!("{INVALID}invalid {alert} {speed}: {name} is required");
                 found.push(problem(path, message, reference));
             }

@@ -68,7 +68,10 @@ fn is_sloth_group(value: &[u8]) -> bool {
     let pattern = b"sloth.slok.dev/v1";
     let text = std::str::from_utf8(value).unwrap_or_default();
     text.chars().count() == pattern.len()
-        && text.chars().zip(pattern).all(|(found, expected)| *expected == b'.' || found == char::from(*expected))
+        && text
+            .chars()
+            .zip(pattern)
+            .all(|(found, expected)| *expected == b'.' || found == char::from(*expected))
 }
 
 /// Whether the line is `name`, one space or more, a value that passes, in quotes or not, and spaces.

@@ -1,5 +1,7 @@
 //! Why a document is of no known kind: usually it almost is.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Span;
 
 /// What to tell about a document of no known kind.
@@ -19,14 +21,13 @@ const KNOWN: &str = "a spec has the line `version: prometheus/v1`, or `apiVersio
 
 /// Explains a document that [`super::kind::detect`] does not know.
 pub(crate) fn explain(piece: &[u8]) -> Explanation {
-    let text = String::from_utf8_lossy(piece);
-    let near = lines(&text).find_map(|(span, line)| Some((span, near_miss(line)?)));
+    let near = lines(piece).find_map(|(span, line)| Some((span, near_miss(&line)?)));
     if let Some((span, (message, help))) = near {
         return Explanation { message, help, span };
     }
-    let first = lines(&text).find(|(_, line)| !line.trim().is_empty()).unwrap_or_default();
-    let (message, help) = whole(&text, first.1);
-    Explanation { message, help, span: first.0 }
+    let (span, first) = lines(piece).find(|(_, line)| !line.trim().is_empty()).unwrap_or_default();
+    let (message, help) = whole(piece, &first);
+    Explanation { message, help, span }
 }
 
 /// A line that names a kind in a way that is not seen.
@@ -65,11 +66,13 @@ fn near_miss(line: &str) -> Option<(String, String)> {
 }
 
 /// The document as a whole, when no line of it comes near.
-fn whole(text: &str, first: &str) -> (String, String) {
+fn whole(piece: &[u8], first: &str) -> (String, String) {
     let value = |name: &str| {
-        lines(text)
-            .find_map(|(_, line)| line.strip_prefix(name)?.strip_prefix(':'))
-            .map(|value| value.trim().trim_matches(['"', '\'']).chars().take(60).collect::<String>())
+        let of = |line: &str| {
+            let value = line.strip_prefix(name)?.strip_prefix(':')?.split(" #").next()?;
+            Some(value.trim().trim_matches(['"', '\'']).chars().take(60).collect::<String>())
+        };
+        lines(piece).find_map(|(_, line)| of(&line))
     };
     let message = match (value("version"), value("apiVersion"), value("kind")) {
         (_, Some(api), Some(kind)) => {
@@ -82,7 +85,7 @@ fn whole(text: &str, first: &str) -> (String, String) {
         _ if first.starts_with('{') => {
             "no spec of an SLO: the document is JSON, or begins like it".to_owned()
         }
-        _ if lines(text).all(|(_, line)| line.trim().is_empty() || line.trim_start().starts_with('#')) => {
+        _ if lines(piece).all(|(_, line)| line.trim().is_empty() || line.trim_start().starts_with('#')) => {
             "the document holds only indented comments, which make it a document".to_owned()
         }
         _ => "no spec of an SLO: the document does not say what it is".to_owned(),
@@ -91,10 +94,10 @@ fn whole(text: &str, first: &str) -> (String, String) {
 }
 
 /// The lines of a text, without their line feeds, and where they stand.
-fn lines(text: &str) -> impl Iterator<Item = (Span, &str)> {
-    text.split('\n').scan(0, |start, line| {
+fn lines(piece: &[u8]) -> impl Iterator<Item = (Span, Cow<'_, str>)> {
+    piece.split(|byte| *byte == b'\n').scan(0, |start, line| {
         let span = Span::new(*start, *start + line.len());
         *start = span.end + 1;
-        Some((span, line))
+        Some((span, String::from_utf8_lossy(line)))
     })
 }

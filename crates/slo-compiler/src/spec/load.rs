@@ -11,42 +11,41 @@ use crate::source::{self, Comments, MAX_BYTES, Source, SyntaxError};
 /// Reads every document of a file, and reports what is wrong with each of them.
 ///
 /// A file without documents, empty or all comments, is fine and yields none.
-#[must_use]
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Document> {
     if source.bytes().len() > MAX_BYTES {
-        let message = format!("the file has {} bytes, and {MAX_BYTES} are allowed", source.bytes().len());
-        diagnostics.push(Diagnostic::new(Code::YamlLimit, Place::Document, message));
+        diagnostics.push(too_large(source));
         return Vec::new();
     }
     let pieces = source::split(source.bytes());
     pieces.into_iter().enumerate().map(|(index, piece)| document(source, index, piece, diagnostics)).collect()
 }
 
+/// Says that a file is not read at all.
+pub(super) fn too_large(source: &Source) -> Diagnostic {
+    let message = format!("the file has {} bytes, and {MAX_BYTES} are allowed", source.bytes().len());
+    Diagnostic { span: Some(Span::default()), ..Diagnostic::new(Code::YamlLimit, Place::Document, message) }
+}
+
 fn document(source: &Source, index: usize, piece: Span, diagnostics: &mut Diagnostics) -> Document {
     let bytes = source.bytes().get(piece.range()).unwrap_or_default();
     let kind = kind::detect(bytes);
     let mut found = Found::default();
-    let (nodes, spec) = match kind {
-        Some(kind) => {
-            let (nodes, error) = source::Document::parse(source, piece, Comments::Blank);
-            let spec = match error {
-                None => typed(&nodes, kind, &mut found),
-                Some(error) => {
-                    found.diagnostics.push(syntax(&error, piece.start, Loader::Spec(kind)));
-                    None
-                }
-            };
-            (nodes, spec)
+    let mut spec = None;
+    let nodes = if let Some(kind) = kind {
+        let (nodes, error) = source::Document::parse(source, piece, Comments::Blank);
+        match error {
+            None => spec = typed(&nodes, kind, &mut found),
+            Some(error) => found.push(syntax(&error, piece.start, Loader::Spec(kind))),
         }
-        None => {
-            found.diagnostics.push(unknown_kind(bytes, piece.start));
-            (source::Document::unparsed(source, piece), None)
-        }
+        nodes
+    } else {
+        found.push(unknown_kind(bytes, piece.start));
+        source::Document::unparsed(source, piece)
     };
     let document = Document { index, kind, spec, unread: found.unread, source: nodes };
     diagnostics.extend(found.diagnostics.into_iter().map(|diagnostic| Diagnostic {
         document: index,
-        span: Some(document.locate(&diagnostic.place)),
+        span: diagnostic.span.or_else(|| Some(document.locate(&diagnostic.place))),
         ..diagnostic
     }));
     document
@@ -64,10 +63,8 @@ fn unknown_kind(bytes: &[u8], offset: usize) -> Diagnostic {
 pub(super) fn syntax(error: &SyntaxError, offset: usize, loader: Loader) -> Diagnostic {
     let at = error.at.at + offset;
     let code = if error.limit { Code::YamlLimit } else { Code::YamlSyntax };
-    let message = match error.limit {
-        true => format!("the YAML cannot be read: {}", error.problem),
-        false => format!("this is not valid YAML: {}", error.problem),
-    };
+    let what = if error.limit { "the YAML cannot be read" } else { "this is not valid YAML" };
+    let message = format!("{what}: {}", error.problem);
     Diagnostic::new(code, Place::Bytes(Span::new(at, at)), message).reference(loader.yaml(error.reference()))
 }
 
@@ -83,7 +80,12 @@ fn typed(nodes: &source::Document, kind: SpecKind, found: &mut Found) -> Option<
         SpecKind::ServiceLevel => {
             let object: ServiceLevel = fields(nodes, kind, found);
             let known = check_object(&object, found);
-            check_not_empty(kind, &FieldPath::root().key("spec").key("slos"), object.spec.slos.is_empty(), found);
+            check_not_empty(
+                kind,
+                &FieldPath::root().key("spec").key("slos"),
+                object.spec.slos.is_empty(),
+                found,
+            );
             known.then_some(Spec::ServiceLevel(object))
         }
         SpecKind::OpenSlo => {
@@ -97,19 +99,30 @@ fn typed(nodes: &source::Document, kind: SpecKind, found: &mut Found) -> Option<
     }
 }
 
-fn fields<'a, T: Deserialize<'a> + Default>(nodes: &'a source::Document, kind: SpecKind, found: &mut Found) -> T {
+fn fields<'a, T: Deserialize<'a> + Default>(
+    nodes: &'a source::Document,
+    kind: SpecKind,
+    found: &mut Found,
+) -> T {
     let (value, of_fields) = de::read(nodes, Loader::Spec(kind));
     *found = of_fields;
     value
 }
 
-fn check_version(kind: SpecKind, field: &'static str, written: &str, expected: &str, found: &mut Found) -> bool {
+fn check_version(
+    kind: SpecKind,
+    field: &'static str,
+    written: &str,
+    expected: &str,
+    found: &mut Found,
+) -> bool {
     if written == expected {
         return true;
     }
     let message = format!("`{field}` has to be `{expected}`, but is `{written}`");
     let reference = Loader::Spec(kind).tried(reference::version(expected));
-    found.push(Diagnostic::new(Code::SpecVersion, FieldPath::root().key(field), message).reference(reference));
+    found
+        .push(Diagnostic::new(Code::SpecVersion, FieldPath::root().key(field), message).reference(reference));
     false
 }
 
@@ -135,9 +148,10 @@ fn check_object(object: &ServiceLevel, found: &mut Found) -> bool {
 
 fn check_not_empty(kind: SpecKind, path: &FieldPath, empty: bool, found: &mut Found) {
     if empty && !found.unread.contains(path) {
-        let diagnostic = Diagnostic::new(Code::SpecEmpty, Place::Field(path.clone(), Part::Key), "the spec has no SLO")
-            .help(format!("add one to the list `{path}`"))
-            .reference(Loader::Spec(kind).tried(reference::NO_SLO));
+        let diagnostic =
+            Diagnostic::new(Code::SpecEmpty, Place::Field(path.clone(), Part::Key), "the spec has no SLO")
+                .help(format!("add one to the list `{path}`"))
+                .reference(Loader::Spec(kind).tried(reference::NO_SLO));
         found.push(diagnostic);
     }
 }

@@ -17,6 +17,8 @@ mod reference;
 pub mod service_level;
 pub mod sloth;
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 #[cfg(feature = "schema")]
@@ -28,13 +30,17 @@ pub use load::read;
 pub use plugins::{PluginDeclaration, Plugins};
 pub use service_level::{ObjectMeta, ServiceLevel};
 
-use crate::diagnostic::{FieldPath, Place, Span};
+use crate::diagnostic::{FieldPath, Place, Segment, Span};
 use crate::source;
 
 /// Names and texts, in the order in which they are written: labels, annotations, options.
 pub type Texts = IndexMap<String, String>;
 
 /// A spec of any kind.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one of it for a document, and it is not copied around"
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Spec {
     /// Sloth's own format.
@@ -68,7 +74,7 @@ pub struct Document {
     /// What it says; `None` if it is no YAML, or of no known kind or version.
     pub spec: Option<Spec>,
     /// Fields that hold a default because what was written has the wrong type.
-    unread: Vec<FieldPath>,
+    unread: HashSet<FieldPath>,
     source: source::Document,
 }
 
@@ -84,6 +90,20 @@ impl Document {
     #[must_use]
     pub fn was_read(&self, place: &Place) -> bool {
         let Place::Field(path, _) = place else { return true };
-        !self.unread.iter().any(|unread| path.segments().starts_with(unread.segments()))
+        let mut above = FieldPath::root();
+        let mut steps = path.segments().iter();
+        loop {
+            if self.unread.contains(&above) {
+                return false;
+            }
+            above = match steps.next() {
+                Some(Segment::Key(key)) => above.key(key.clone()),
+                Some(Segment::Index(index)) => above.index(*index),
+                None => return true,
+            };
+        }
     }
 }
+
+#[cfg(test)]
+mod kind_tests;

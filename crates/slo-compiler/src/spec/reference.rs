@@ -1,6 +1,6 @@
 //! The words of Sloth 0.16.0 for specs that cannot be read.
 //!
-//! In: the innermost cause. Out: the text behind `could not generate SLOs: ` with which Sloth ends. Keeps: all of these
+//! In: the innermost cause. Out: the text with which Sloth ends, behind `command failed: `. Keeps: all of these
 //! words are here, and nowhere else.
 
 use std::fmt::Display;
@@ -9,7 +9,7 @@ use super::SpecKind;
 use super::de::Dialect;
 
 /// For a document of no known kind.
-pub(super) const UNKNOWN_KIND: &str = "invalid spec, could not load with any of the supported spec types";
+pub(super) const UNKNOWN_KIND: &str = "could not generate SLOs: invalid spec, could not load with any of the supported spec types";
 
 /// For a spec without SLOs.
 pub(super) const NO_SLO: &str = "at least one SLO is required";
@@ -51,7 +51,7 @@ impl Loader {
             Self::Spec(SpecKind::OpenSlo) => "OpenSLO",
             Self::AlertWindows => return cause.to_string(),
         };
-        format!("tried loading {name} SLOs spec, it couldn't: {cause}")
+        format!("could not generate SLOs: tried loading {name} SLOs spec, it couldn't: {cause}")
     }
 
     /// The text is not YAML, or not YAML that can be JSON.

@@ -24,20 +24,20 @@ struct Role<'a> {
 pub(super) fn raw(
     draft: &Draft,
     text: &str,
-    language: QueryLanguage,
+    languages: &[QueryLanguage],
     report: &mut Report<'_>,
 ) -> Option<Sli> {
     let role =
         Role { text, field: Field::ErrorRatioQuery, name: "error ratio query", reference: "sli raw query" };
     let template = template(draft, &role, report);
-    let error_ratio = expression(draft, &role, language, report);
+    let error_ratio = expression(draft, &role, languages, report);
     template.and(error_ratio).map(|error_ratio| Sli::Raw { error_ratio })
 }
 
 pub(super) fn events(
     draft: &Draft,
     events: &DraftEvents,
-    language: QueryLanguage,
+    languages: &[QueryLanguage],
     report: &mut Report<'_>,
 ) -> Option<Sli> {
     let bad = Role {
@@ -62,7 +62,7 @@ pub(super) fn events(
     }
     let templates = (template(draft, &bad, report), template(draft, &total, report));
     let expressions =
-        (expression(draft, &bad, language, report), expression(draft, &total, language, report));
+        (expression(draft, &bad, languages, report), expression(draft, &total, languages, report));
     let (((), ()), (bad, total)) = ((templates.0?, templates.1?), (expressions.0?, expressions.1?));
     differ.then_some(Sli::Events { bad, total })
 }
@@ -95,7 +95,7 @@ fn template(draft: &Draft, role: &Role<'_>, report: &mut Report<'_>) -> Option<(
 fn expression(
     draft: &Draft,
     role: &Role<'_>,
-    language: QueryLanguage,
+    languages: &[QueryLanguage],
     report: &mut Report<'_>,
 ) -> Option<Query> {
     if role.text.is_empty() {
@@ -113,15 +113,26 @@ fn expression(
                 return None;
             }
         };
-    match parse(&rendered, role.text, language) {
-        Ok(query) => Some(query),
-        Err(problem) => {
-            let message = format!("the {} is not valid: {}", role.name, problem.message);
-            let span = rendered.source_span(problem.span);
-            report.push(Code::PromqlSyntax, at(span), message, problem.help, &reference(&problem.reference));
-            None
+    let mut query = Some(Query::unparsed(role.text.to_owned()));
+    for language in languages {
+        match parse(&rendered, role.text, *language) {
+            Ok(parsed) if parsed.expr().is_some() => query = query.map(|_| parsed),
+            Ok(_) => {}
+            Err(problem) => {
+                let message = format!("the {} is not valid: {}", role.name, problem.message);
+                let span = rendered.source_span(problem.span);
+                report.push(
+                    Code::PromqlSyntax,
+                    at(span),
+                    message,
+                    problem.help,
+                    &reference(&problem.reference),
+                );
+                query = None;
+            }
         }
     }
+    query
 }
 
 struct QueryProblem {

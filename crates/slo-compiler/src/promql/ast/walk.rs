@@ -7,7 +7,9 @@ use super::{Expr, ExprKind};
 
 /// The expressions directly below one, in the order of the text.
 #[derive(Clone, Debug)]
-pub struct Children<'a>(Chain<option::IntoIter<&'a Expr>, Chain<option::IntoIter<&'a Expr>, slice::Iter<'a, Expr>>>);
+pub struct Children<'a>(
+    Chain<option::IntoIter<&'a Expr>, Chain<option::IntoIter<&'a Expr>, slice::Iter<'a, Expr>>>,
+);
 
 impl<'a> Iterator for Children<'a> {
     type Item = &'a Expr;

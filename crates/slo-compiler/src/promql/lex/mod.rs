@@ -18,6 +18,8 @@ use crate::diagnostic::Span;
 #[derive(Clone, Debug)]
 pub(super) struct Lexer<'a> {
     text: &'a str,
+    /// Whether `</` and `>/` are operators.
+    trims: bool,
     position: usize,
     mode: Mode,
     open_parens: usize,
@@ -37,9 +39,9 @@ enum Mode {
 type Lexed = Result<TokenKind, Box<ParseError>>;
 
 impl<'a> Lexer<'a> {
-    pub(super) const fn new(text: &'a str) -> Self {
+    pub(super) const fn new(text: &'a str, trims: bool) -> Self {
         let mode = Mode::Statement;
-        Self { text, position: 0, mode, open_parens: 0, in_brackets: false, after_colon: false }
+        Self { text, trims, position: 0, mode, open_parens: 0, in_brackets: false, after_colon: false }
     }
 
     /// The next token; at the end of the text again and again [`TokenKind::EndOfInput`].
@@ -64,9 +66,9 @@ impl<'a> Lexer<'a> {
         self.rest().chars().next()
     }
 
-    fn take(&mut self, length: usize, kind: TokenKind) -> Lexed {
+    const fn take(&mut self, length: usize, kind: TokenKind) -> TokenKind {
         self.position += length;
-        Ok(kind)
+        kind
     }
 
     /// The span of the next character.
@@ -82,24 +84,28 @@ impl<'a> Lexer<'a> {
         let Some(c) = self.first() else { return self.end() };
         match c {
             '0'..='9' => self.number(),
-            '.' if self.rest().get(1..).is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit())) => {
+            '.' if self
+                .rest()
+                .get(1..)
+                .is_some_and(|tail| tail.starts_with(|c: char| c.is_ascii_digit())) =>
+            {
                 self.number()
             }
             '"' | '\'' | '`' => self.quoted(),
             ':' if self.in_brackets => self.colon(),
             c if scan::begins_name(c) && self.in_brackets => match self.duration_word() {
-                Some((keyword, length)) => self.take(length, TokenKind::Keyword(keyword)),
+                Some((keyword, length)) => Ok(self.take(length, TokenKind::Keyword(keyword))),
                 None => self.unexpected(Place::BehindDuration),
             },
-            c if scan::begins_name(c) || c == ':' => self.word(),
+            c if scan::begins_name(c) || c == ':' => Ok(self.word()),
             '{' => {
                 self.mode = Mode::Braces;
-                self.take(1, TokenKind::LeftBrace)
+                Ok(self.take(1, TokenKind::LeftBrace))
             }
             '[' if self.in_brackets => Err(lexical::nested_bracket(self.here())),
             '[' => {
                 (self.mode, self.in_brackets, self.after_colon) = (Mode::Range, true, false);
-                self.take(1, TokenKind::LeftBracket)
+                Ok(self.take(1, TokenKind::LeftBracket))
             }
             ']' if !self.in_brackets => Err(lexical::unopened_bracket(self.here())),
             _ => self.sign(c),
@@ -116,15 +122,15 @@ impl<'a> Lexer<'a> {
             ('!', Some('=')) => (2, TokenKind::Operator(BinaryOp::NotEqual)),
             ('!', _) => return self.unexpected(Place::AfterBang),
             ('<', Some('=')) => (2, TokenKind::Operator(BinaryOp::LessOrEqual)),
-            ('<', Some('/')) => (2, TokenKind::Operator(BinaryOp::TrimUpper)),
+            ('<', Some('/')) if self.trims => (2, TokenKind::Operator(BinaryOp::TrimUpper)),
             ('<', _) => (1, TokenKind::Operator(BinaryOp::Less)),
             ('>', Some('=')) => (2, TokenKind::Operator(BinaryOp::GreaterOrEqual)),
-            ('>', Some('/')) => (2, TokenKind::Operator(BinaryOp::TrimLower)),
+            ('>', Some('/')) if self.trims => (2, TokenKind::Operator(BinaryOp::TrimLower)),
             ('>', _) => (1, TokenKind::Operator(BinaryOp::Greater)),
             ('@', _) => (1, TokenKind::At),
             _ => return self.shared_sign(c).unwrap_or_else(|| self.unexpected(Place::Statement)),
         };
-        self.take(length, kind)
+        Ok(self.take(length, kind))
     }
 
     /// Signs that may stand before the first number of a range, too.
@@ -154,7 +160,7 @@ impl<'a> Lexer<'a> {
             }
             _ => return None,
         };
-        Some(self.take(1, kind))
+        Some(Ok(self.take(1, kind)))
     }
 
     /// Inside `[…]`, before its first number.
@@ -162,7 +168,8 @@ impl<'a> Lexer<'a> {
         let Some(c) = self.first() else {
             return Err(lexical::unclosed_range(self.here()));
         };
-        let digit_follows = || self.rest().get(1..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+        let digit_follows =
+            || self.rest().get(1..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()));
         if c.is_ascii_digit() || (c == '.' && digit_follows()) {
             self.mode = Mode::Statement;
             return self.number();
@@ -171,7 +178,7 @@ impl<'a> Lexer<'a> {
             return Err(lexical::early_colon(self.here()));
         }
         if let Some((keyword, length)) = self.duration_word() {
-            return self.take(length, TokenKind::Keyword(keyword));
+            return Ok(self.take(length, TokenKind::Keyword(keyword)));
         }
         self.shared_sign(c).unwrap_or_else(|| self.unexpected(Place::Range))
     }
@@ -181,19 +188,19 @@ impl<'a> Lexer<'a> {
         let second = self.rest().chars().nth(1);
         match (c, second) {
             ('"' | '\'' | '`', _) => self.quoted(),
-            (',', _) => self.take(1, TokenKind::Comma),
-            ('=', Some('~')) => self.take(2, TokenKind::EqualRegex),
-            ('=', _) => self.take(1, TokenKind::Equal),
-            ('!', Some('~')) => self.take(2, TokenKind::NotEqualRegex),
-            ('!', Some('=')) => self.take(2, TokenKind::Operator(BinaryOp::NotEqual)),
-            ('!', _) => self.unexpected(Place::AfterBang),
+            (',', _) => Ok(self.take(1, TokenKind::Comma)),
+            ('=', Some('~')) => Ok(self.take(2, TokenKind::EqualRegex)),
+            ('=', _) => Ok(self.take(1, TokenKind::Equal)),
+            ('!', Some('~')) => Ok(self.take(2, TokenKind::NotEqualRegex)),
+            ('!', Some('=')) => Ok(self.take(2, TokenKind::Operator(BinaryOp::NotEqual))),
+            ('!', _) => self.unexpected(Place::AfterBangInBraces),
             ('{', _) => Err(lexical::nested_brace(self.text, self.here())),
             ('}', _) => {
                 self.mode = Mode::Statement;
-                self.take(1, TokenKind::RightBrace)
+                Ok(self.take(1, TokenKind::RightBrace))
             }
             _ => match scan::name(self.rest()) {
-                Ok((_, name)) => self.take(name.len(), TokenKind::Identifier),
+                Ok((_, name)) => Ok(self.take(name.len(), TokenKind::Identifier)),
                 Err(_) => self.unexpected(Place::Braces),
             },
         }
@@ -214,10 +221,10 @@ impl<'a> Lexer<'a> {
             return Err(lexical::second_colon(self.here()));
         }
         self.after_colon = true;
-        self.take(1, TokenKind::Colon)
+        Ok(self.take(1, TokenKind::Colon))
     }
 
-    fn word(&mut self) -> Lexed {
+    fn word(&mut self) -> TokenKind {
         let word = scan::word(self.rest()).map_or("", |(_, word)| word);
         let kind = if word.contains(':') { TokenKind::MetricIdentifier } else { classify(word) };
         self.take(word.len(), kind)
@@ -235,7 +242,7 @@ impl<'a> Lexer<'a> {
 
     fn number(&mut self) -> Lexed {
         match number::scan(self.rest()) {
-            Ok((kind, length)) => self.take(length, kind),
+            Ok((kind, length)) => Ok(self.take(length, kind)),
             Err((problem, length)) => {
                 let span = Span::new(self.position, self.position + length);
                 Err(lexical::bad_number(self.text, span, problem))
@@ -245,8 +252,10 @@ impl<'a> Lexer<'a> {
 
     fn quoted(&mut self) -> Lexed {
         match quoted::scan(self.rest()) {
-            Ok(length) => self.take(length, TokenKind::String),
-            Err((problem, at)) => Err(lexical::bad_string(self.text, self.position, self.position + at, problem)),
+            Ok(length) => Ok(self.take(length, TokenKind::String)),
+            Err((problem, at)) => {
+                Err(lexical::bad_string(self.text, self.position, self.position + at, problem))
+            }
         }
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn scan(rest: &str) -> Result<(TokenKind, usize), (NumberProblem, usi
     let goes_on = |tail: &str, point| tail.starts_with(|c| scan::continues_name(c) || (point && c == '.'));
     if let Ok((tail, duration)) = scan::duration(rest) {
         return if goes_on(tail, false) {
-            Err(malformed(tail, duration.len()))
+            Err(malformed(tail, duration.len(), shown_behind_duration))
         } else {
             Ok((TokenKind::Duration, duration.len()))
         };
@@ -34,16 +34,35 @@ pub(super) fn scan(rest: &str) -> Result<(TokenKind, usize), (NumberProblem, usi
         Ok((behind, unit)) if !goes_on(behind, false) => {
             Err((NumberProblem::NotWholeUnits, number.len() + unit.len()))
         }
-        _ => Err(malformed(tail, number.len())),
+        _ => Err(malformed(tail, number.len(), shown_behind_number)),
     }
 }
 
+pub(in crate::promql) fn is_hexadecimal(number: &str) -> bool {
+    number.starts_with("0x") || number.starts_with("0X")
+}
+
 /// The whole unfit word ends where letters, digits and points end; Prometheus's own message cuts it earlier.
-fn malformed(tail: &str, read: usize) -> (NumberProblem, usize) {
+fn malformed(tail: &str, read: usize, shown: fn(&str) -> usize) -> (NumberProblem, usize) {
     let extra = tail.find(|c| !(scan::continues_name(c) || c == '.')).unwrap_or(tail.len());
+    (NumberProblem::Malformed(read + shown(tail)), read + extra)
+}
+
+/// How far Prometheus reads on from a number before it gives up.
+fn shown_behind_number(tail: &str) -> usize {
+    let next = tail.chars().nth(1);
+    match tail.chars().next() {
+        Some('_') => 1 + usize::from(matches!(next, Some('_' | '.' | 'e' | 'E'))),
+        Some('.') => 1,
+        Some('e' | 'E') => 1 + usize::from(matches!(next, Some('+' | '-' | '_'))),
+        _ => 0,
+    }
+}
+
+/// How far it reads on from a length of time: through further digits, or one other character.
+fn shown_behind_duration(tail: &str) -> usize {
     let digits = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
-    let shown = if digits > 0 { digits } else { usize::from(tail.starts_with(['_', '.'])) };
-    (NumberProblem::Malformed(read + shown), read + extra)
+    digits.max(1)
 }
 
 /// The value of a number: Go's integer forms, so that `017` is 15 and `08` is 8, then decimal fractions.
@@ -59,7 +78,7 @@ pub(in crate::promql) fn value(text: &str) -> Result<f64, NumberProblem> {
     {
         return Ok(f64::from(small));
     }
-    if text.starts_with("0x") || text.starts_with("0X") {
+    if is_hexadecimal(text) {
         let digits = text.get(2..).unwrap_or_default();
         let spaced = digits.strip_prefix('_').unwrap_or(digits);
         let well_spaced = !spaced.is_empty() && spaced.split('_').all(|part| !part.is_empty());
@@ -79,7 +98,8 @@ pub(in crate::promql) fn value(text: &str) -> Result<f64, NumberProblem> {
 }
 
 fn integer(digits: &str, radix: u32) -> Result<f64, NumberProblem> {
-    let integer = i64::from_str_radix(&digits.replace('_', ""), radix).map_err(|_| NumberProblem::OutOfRange)?;
+    let integer =
+        i64::from_str_radix(&digits.replace('_', ""), radix).map_err(|_| NumberProblem::OutOfRange)?;
     #[allow(clippy::cast_precision_loss, reason = "numbers of the language are floats")]
     Ok(integer as f64)
 }

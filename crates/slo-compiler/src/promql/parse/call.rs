@@ -23,7 +23,7 @@ impl Parser<'_> {
         let args = self.arguments(Context::Operand, Context::Arguments)?;
         let name = self.slice(name_span);
         let function = Function::named(name).ok_or_else(|| syntax::unknown_function(name_span, name))?;
-        if function.experimental && !self.options.experimental_functions {
+        if function.is_experimental_in(self.options.release) && !self.options.experimental_functions {
             return Err(syntax::function_is_experimental(name_span, name));
         }
         self.node(ExprKind::Call(Box::new(Call { function, name_span, args })), name_span.start)
@@ -39,7 +39,7 @@ impl Parser<'_> {
         loop {
             args.push(self.expression(0, first)?);
             let Some(comma) = self.take(TokenKind::Comma) else { break };
-            if self.take(TokenKind::RightParen).is_some() {
+            if !self.begins_expression() && !self.at(TokenKind::Invalid) {
                 return Err(syntax::trailing_comma(comma.span));
             }
         }
@@ -47,9 +47,22 @@ impl Parser<'_> {
         Ok(args)
     }
 
+    fn begins_expression(&self) -> bool {
+        match self.current.kind {
+            TokenKind::Number
+            | TokenKind::Duration
+            | TokenKind::String
+            | TokenKind::LeftParen
+            | TokenKind::LeftBrace => true,
+            kind => kind.names_metric() || self.sign().is_some(),
+        }
+    }
+
     fn aggregate(&mut self, op: AggregateOp, op_span: Span) -> Parsed<Expr> {
         let before = self.grouping()?;
-        let args = self.arguments(Context::Aggregation, Context::AggregationArguments)?;
+        self.aggregations += 1;
+        let args = self.arguments(Context::Aggregation, Context::Arguments)?;
+        self.aggregations -= 1;
         let grouping = if before.is_some() { before } else { self.grouping()? };
         let span = self.span_from(op_span.start);
         let count = args.len();

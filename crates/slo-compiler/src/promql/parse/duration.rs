@@ -4,24 +4,25 @@
 //! [`Options::duration_expressions`](crate::promql::Options::duration_expressions).
 
 use super::{Parsed, Parser};
-use crate::promql::MAX_NESTING;
 use crate::promql::ast::{BinaryOp, Duration, DurationKind, DurationOp, Number, UnaryOp};
+use crate::promql::problem::modifier as problem;
 use crate::promql::problem::syntax::{self, Context};
 use crate::promql::token::{Keyword, TokenKind};
+use crate::promql::{MAX_NESTING, Release};
 
 /// The most seconds that Prometheus can hold in nanoseconds.
 const LONGEST_SECONDS: f64 = 9_223_372_036.854_776;
 
 impl Parser<'_> {
     /// A length of time above 0, if that can be told without an evaluation.
-    pub(super) fn positive_duration(&mut self, context: Context) -> Parsed<Duration> {
+    pub(super) fn positive_duration(&mut self, context: Context, behind: Context) -> Parsed<Duration> {
         let duration = self.duration(0, context)?;
         if !matches!(self.current.kind, TokenKind::RightBracket | TokenKind::Colon) {
-            return Err(self.unexpected(Context::RangeEnd));
+            return Err(self.unexpected(behind));
         }
         match duration.seconds() {
             Some(seconds) if seconds <= 0.0 => {
-                Err(syntax::not_positive(duration.span, inside_parens(&duration).span.start))
+                Err(problem::not_positive(duration.span, inside_parens(&duration).span.start))
             }
             _ => Ok(duration),
         }
@@ -30,7 +31,14 @@ impl Parser<'_> {
     /// A length of time whose operators bind at least as strongly as `weakest`.
     fn duration(&mut self, weakest: u8, context: Context) -> Parsed<Duration> {
         self.enter()?;
-        let mut left = self.duration_operand(context)?;
+        let left = self.duration_operand(context)?;
+        let duration = self.duration_operators(left, weakest, context)?;
+        self.leave();
+        Ok(duration)
+    }
+
+    /// The operators and operands that follow `left`.
+    fn duration_operators(&mut self, mut left: Duration, weakest: u8, context: Context) -> Parsed<Duration> {
         let mut operators = 0;
         while let TokenKind::Operator(op) = self.current.kind
             && op.precedence() >= weakest.max(BinaryOp::Add.precedence())
@@ -44,14 +52,13 @@ impl Parser<'_> {
             let next = if op.is_right_associative() { op.precedence() } else { op.precedence() + 1 };
             let right = self.duration(next, context)?;
             self.allow_arithmetic(left.span.start, left.span.start)?;
-            let zero = matches!(&right.kind, DurationKind::Literal(number) if number.value == 0.0);
+            let zero = right.seconds() == Some(0.0);
             if zero && matches!(op, BinaryOp::Div | BinaryOp::Mod) {
-                return Err(syntax::divided_by_zero(right.span, op_span.start, op));
+                return Err(problem::divided_by_zero(right.span, op_span.start, op));
             }
             let span = self.span_from(left.span.start);
             left = Duration { kind: DurationKind::Binary(op, Box::new(left), Box::new(right)), span };
         }
-        self.leave();
         Ok(left)
     }
 
@@ -77,7 +84,7 @@ impl Parser<'_> {
     /// A literal or a function; a problem with the function is seen at `start` by Prometheus.
     fn duration_primary(&mut self, context: Context, start: usize) -> Parsed<Duration> {
         if let Some(number) = self.number()? {
-            return self.literal(number, start);
+            return literal(number, start);
         }
         let own_start = self.current.span.start;
         let kind = match self.current.kind {
@@ -90,16 +97,10 @@ impl Parser<'_> {
         self.advance();
         self.expect(TokenKind::LeftParen, context)?;
         self.expect(TokenKind::RightParen, context)?;
-        self.allow_arithmetic(own_start, start)?;
-        Ok(Duration { kind, span: self.span_from(own_start) })
-    }
-
-    fn literal(&mut self, number: Number, start: usize) -> Parsed<Duration> {
-        if number.value.abs() > LONGEST_SECONDS {
-            return Err(syntax::duration_out_of_range(number.span, start));
+        if self.options.release != Release::V3_10 {
+            self.allow_arithmetic(own_start, start)?;
         }
-        let span = number.span;
-        Ok(Duration { kind: DurationKind::Literal(number), span })
+        Ok(Duration { kind, span: self.span_from(own_start) })
     }
 
     /// `min_of(a, b)` or `max_of(a, b)`
@@ -116,29 +117,31 @@ impl Parser<'_> {
         Ok(Duration { kind, span: self.span_from(own_start) })
     }
 
-    /// What follows `offset`: a literal or a function with signs, or an expression that begins with a parenthesis. An
-    /// operator behind a literal is not part of it, so that `foo offset 5m + bar` adds two vectors.
+    /// What follows `offset`. With one sign or none it is a literal, a function or, behind the sign, something in
+    /// parentheses; an operator behind it is not part of it, so that `foo offset 5m + bar` adds two vectors. What begins with
+    /// a parenthesis or with two signs goes on as far as it can.
     pub(super) fn offset_amount(&mut self) -> Parsed<Duration> {
         let context = Context::Offset;
-        let Some(op) = self.sign() else {
-            return if self.at(TokenKind::LeftParen) {
-                self.duration(0, context)
-            } else {
-                self.duration_primary(context, self.current.span.start)
-            };
-        };
-        self.enter()?;
-        let start = self.advance().span.start;
+        if self.at(TokenKind::LeftParen) {
+            return self.duration(0, context);
+        }
+        let start = self.current.span.start;
+        let Some(op) = self.sign() else { return self.duration_primary(context, start) };
+        self.advance();
         let inner = if self.sign().is_some() {
-            self.offset_amount()?
+            let left = self.duration_operand(context)?;
+            let left = self.signed(op, left, start);
+            return self.duration_operators(left, 0, context);
         } else if let Some(open) = self.take(TokenKind::LeftParen) {
+            if self.options.release == Release::V3_10 {
+                return Err(problem::sign_before_parens(self.span_from(start)));
+            }
             let inner = self.duration(0, context)?;
             self.expect(TokenKind::RightParen, context)?;
             Duration { kind: DurationKind::Paren(Box::new(inner)), span: self.span_from(open.span.start) }
         } else {
             self.duration_primary(context, start)?
         };
-        self.leave();
         Ok(self.signed(op, inner, start))
     }
 
@@ -151,7 +154,7 @@ impl Parser<'_> {
         if self.options.duration_expressions {
             Ok(())
         } else {
-            Err(syntax::arithmetic_is_experimental(self.span_from(start), seen))
+            Err(problem::arithmetic_is_experimental(self.span_from(start), seen))
         }
     }
 }
@@ -162,4 +165,13 @@ fn inside_parens(duration: &Duration) -> &Duration {
         duration = inner;
     }
     duration
+}
+
+/// A literal on its own; Prometheus sees a problem with it at `start`.
+fn literal(number: Number, start: usize) -> Parsed<Duration> {
+    if number.value.abs() > LONGEST_SECONDS {
+        return Err(problem::duration_out_of_range(number.span, start));
+    }
+    let span = number.span;
+    Ok(Duration { kind: DurationKind::Literal(number), span })
 }

@@ -59,7 +59,9 @@ impl Parser<'_> {
                 TokenKind::LeftBracket => self.brackets(expr)?,
                 TokenKind::Keyword(Keyword::Offset) => self.offset(expr)?,
                 TokenKind::At => self.at_modifier(expr)?,
-                TokenKind::Keyword(word @ (Keyword::Anchored | Keyword::Smoothed)) => self.extension(expr, word)?,
+                TokenKind::Keyword(word @ (Keyword::Anchored | Keyword::Smoothed)) => {
+                    self.extension(expr, word)?
+                }
                 _ => return Ok(expr),
             };
         }

@@ -19,7 +19,7 @@ use super::lex::{Lexer, number};
 use super::problem::lexical;
 use super::problem::syntax::{self, Context};
 use super::token::{Keyword, Token, TokenKind};
-use super::{MAX_HEIGHT, MAX_NESTING, Options};
+use super::{MAX_HEIGHT, MAX_NESTING, Options, Release};
 use crate::diagnostic::Span;
 
 type Parsed<T> = Result<T, Box<ParseError>>;
@@ -35,6 +35,8 @@ pub(super) struct Parser<'a> {
     /// Where the last token that was taken ends.
     end: usize,
     nesting: usize,
+    /// How many aggregations are open.
+    aggregations: usize,
 }
 
 /// Reads a whole query.
@@ -42,11 +44,12 @@ pub(super) fn query(text: &str, options: Options) -> Parsed<Expr> {
     let mut parser = Parser {
         text,
         options,
-        lexer: Lexer::new(text),
+        lexer: Lexer::new(text, options.release != Release::V3_10),
         current: Token { kind: TokenKind::EndOfInput, span: Span::default() },
         invalid: None,
         end: 0,
         nesting: 0,
+        aggregations: 0,
     };
     parser.advance();
     if parser.at(TokenKind::EndOfInput) {
@@ -59,8 +62,8 @@ pub(super) fn query(text: &str, options: Options) -> Parsed<Expr> {
 impl<'a> Parser<'a> {
     /// Takes the current token.
     fn advance(&mut self) -> Token {
-        let taken = self.current;
-        self.end = taken.span.end;
+        let old = self.current;
+        self.end = old.span.end;
         match self.lexer.next() {
             Ok(token) => self.current = token,
             Err(problem) => {
@@ -68,7 +71,7 @@ impl<'a> Parser<'a> {
                 self.invalid = Some(problem);
             }
         }
-        taken
+        old
     }
 
     fn at(&self, kind: TokenKind) -> bool {
@@ -92,7 +95,7 @@ impl<'a> Parser<'a> {
     fn unexpected(&self, context: Context) -> Box<ParseError> {
         match &self.invalid {
             Some(problem) if self.at(TokenKind::Invalid) => problem.clone(),
-            _ => syntax::unexpected(self.text, self.current, self.end, context),
+            _ => syntax::unexpected(self.text, self.current, self.end, context, self.aggregations > 0),
         }
     }
 
@@ -127,7 +130,8 @@ impl<'a> Parser<'a> {
     /// The value of a number or length of time that was just taken.
     fn number_of(&self, token: Token) -> Parsed<Number> {
         let text = self.slice(token.span);
-        let value = if token.kind == TokenKind::Duration { number::seconds(text) } else { number::value(text) };
+        let value =
+            if token.kind == TokenKind::Duration { number::seconds(text) } else { number::value(text) };
         let value = value.map_err(|problem| lexical::bad_number(self.text, token.span, problem))?;
         Ok(Number { value, text: text.into(), span: token.span })
     }

@@ -1,10 +1,9 @@
 //! What follows a selector or a subquery: `[…]`, `offset`, `@`, `anchored`, `smoothed`.
 
 use super::{Parsed, Parser};
-use crate::promql::ast::{
-    At, Duration, Expr, ExprKind, Extension, Modifiers, Moment, Offset, RangeSelector, Subquery,
-};
-use crate::promql::problem::syntax::{self, Context};
+use crate::promql::ast::{At, Expr, ExprKind, Extension, Modifiers, Moment, Offset, RangeSelector, Subquery};
+use crate::promql::problem::modifier as problem;
+use crate::promql::problem::syntax::Context;
 use crate::promql::token::{Keyword, TokenKind};
 
 /// Timestamps are milliseconds in 64 bits; Prometheus compares seconds with this bound.
@@ -14,11 +13,15 @@ impl Parser<'_> {
     /// `[5m]` or `[1h:1m]` behind `expr`.
     pub(super) fn brackets(&mut self, expr: Expr) -> Parsed<Expr> {
         let open = self.advance().span.start;
-        let range = self.positive_duration(Context::Range)?;
+        let range = self.positive_duration(Context::Range, Context::RangeEnd)?;
         let start = expr.span.start;
         if self.take(TokenKind::Colon).is_some() {
-            let step = if self.at(TokenKind::RightBracket) { None } else { Some(self.step()?) };
-            self.expect(TokenKind::RightBracket, Context::RangeEnd)?;
+            let step = if self.at(TokenKind::RightBracket) {
+                None
+            } else {
+                Some(self.positive_duration(Context::Step, Context::StepEnd)?)
+            };
+            self.expect(TokenKind::RightBracket, Context::StepEnd)?;
             let subquery = Subquery { expr, range, step, modifiers: Modifiers::default() };
             return self.node(ExprKind::Subquery(Box::new(subquery)), start);
         }
@@ -26,20 +29,16 @@ impl Parser<'_> {
         let span = self.span_from(open);
         let value_type = expr.value_type();
         let ExprKind::Selector(selector) = expr.kind else {
-            return Err(syntax::range_of_expression(span, expr.span, value_type));
+            return Err(problem::range_of_expression(span, value_type));
         };
         if let Some(offset) = &selector.modifiers.offset {
-            return Err(syntax::modifier_before_range(offset.span, open, "offset"));
+            return Err(problem::modifier_before_range(offset.span, open, "offset"));
         }
         if let Some(at) = &selector.modifiers.at {
-            return Err(syntax::modifier_before_range(at.span, open, "@"));
+            return Err(problem::modifier_before_range(at.span, open, "@"));
         }
         let range = RangeSelector { selector: *selector, range, modifiers: Modifiers::default() };
         self.node(ExprKind::Range(Box::new(range)), start)
-    }
-
-    fn step(&mut self) -> Parsed<Duration> {
-        self.positive_duration(Context::Step)
     }
 
     /// `offset 5m` behind `expr`.
@@ -49,10 +48,10 @@ impl Parser<'_> {
         let span = self.span_from(start);
         let target = expr.span;
         let Some(modifiers) = modifiers(&mut expr.kind) else {
-            return Err(syntax::modifier_of_expression(span, target, "offset"));
+            return Err(problem::modifier_of_expression(span, target, "offset"));
         };
         if modifiers.offset.is_some() {
-            return Err(syntax::modifier_twice(span, target, "offset"));
+            return Err(problem::modifier_twice(span, target, "offset"));
         }
         modifiers.offset = Some(Box::new(Offset { amount, span }));
         expr.span.end = self.end;
@@ -68,14 +67,14 @@ impl Parser<'_> {
         if let Moment::Timestamp(timestamp) = &moment {
             let value = timestamp.value();
             if value.is_nan() || value.abs() >= TIMESTAMP_BOUND {
-                return Err(syntax::timestamp_out_of_bounds(timestamp.number.span, target, value));
+                return Err(problem::timestamp_out_of_bounds(timestamp.number.span, target, value));
             }
         }
         let Some(modifiers) = modifiers(&mut expr.kind) else {
-            return Err(syntax::modifier_of_expression(span, target, "@"));
+            return Err(problem::modifier_of_expression(span, target, "@"));
         };
         if modifiers.at.is_some() {
-            return Err(syntax::modifier_twice(span, target, "@"));
+            return Err(problem::modifier_twice(span, target, "@"));
         }
         modifiers.at = Some(Box::new(At { moment, span }));
         expr.span.end = self.end;
@@ -103,20 +102,20 @@ impl Parser<'_> {
         let span = self.advance().span;
         let target = expr.span;
         if !self.options.extended_range_selectors {
-            return Err(syntax::extension_is_experimental(span, target, name));
+            return Err(problem::extension_is_experimental(span, target, name));
         }
         if matches!(expr.kind, ExprKind::Subquery(_)) {
-            return Err(syntax::extension_of_subquery(span, target, name));
+            return Err(problem::extension_of_subquery(span, target, name));
         }
         let earlier = match &expr.kind {
             ExprKind::Range(range) => range.selector.modifiers.extension,
             _ => None,
         };
         let Some(modifiers) = modifiers(&mut expr.kind) else {
-            return Err(syntax::extension_of_expression(span, target, name));
+            return Err(problem::extension_of_expression(span, target, name));
         };
         if modifiers.extension.or(earlier).is_some_and(|other| other != extension) {
-            return Err(syntax::two_extensions(span, target));
+            return Err(problem::two_extensions(span, target));
         }
         modifiers.extension = Some(extension);
         expr.span.end = self.end;

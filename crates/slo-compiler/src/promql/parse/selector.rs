@@ -1,11 +1,11 @@
 //! Selectors: a metric's name, conditions in braces, or both.
 
 use super::{Parsed, Parser};
+use crate::promql::METRIC_LABEL;
 use crate::promql::ast::{BinaryOp, Expr, ExprKind, MatchOp, Matcher, Modifiers, Selector, Text};
 use crate::promql::problem::syntax::{self, Context};
 use crate::promql::regex;
 use crate::promql::token::{Token, TokenKind};
-use crate::promql::METRIC_LABEL;
 
 impl Parser<'_> {
     /// A selector whose name, if any, was just taken.

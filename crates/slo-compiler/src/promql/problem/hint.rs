@@ -1,5 +1,6 @@
 //! Advice for the slips that are common.
 
+use super::piece;
 use super::syntax::Context;
 use crate::promql::ast::{AggregateOp, Parameter};
 use crate::promql::functions::Function;
@@ -11,20 +12,26 @@ pub(super) fn for_token(text: &str, found: Token, before: usize, context: Contex
     let earlier = text.get(..before).unwrap_or_default();
     let advice = match (context, found.kind) {
         (Context::MatcherValue, TokenKind::Equal) => "inside braces a comparison is a single `=`",
-        (Context::MatcherValue, TokenKind::Identifier) => return Some(format!("put the value in quotes: `\"{word}\"`")),
+        (Context::MatcherValue, TokenKind::Identifier) => {
+            return Some(format!("put it in quotes: {}", piece(&format!("\"{word}\""))));
+        }
         (Context::MatcherNext, TokenKind::Identifier) if matches!(word, "and" | "or") => {
             "conditions are separated by commas, and all must hold; for alternatives write `label=~\"a|b\"`"
         }
         (Context::MatcherNext, TokenKind::Identifier) => "conditions are separated by commas",
-        (Context::LabelsOpen, TokenKind::Identifier) => return Some(format!("labels stand in parentheses: `({word})`")),
+        (Context::LabelsOpen, TokenKind::Identifier) => {
+            return Some(format!("labels stand in parentheses: {}", piece(&format!("({word})"))));
+        }
         (Context::Aggregation, _) if earlier.ends_with(')') => "write `sum by (label) (expression)`",
-        (Context::Operator | Context::CloseParen | Context::Arguments | Context::AggregationArguments, kind) => {
+        (Context::Operator | Context::CloseParen | Context::Arguments, kind) => {
             return after_operand(kind, word, earlier);
         }
         (Context::Operand, TokenKind::Keyword(Keyword::GroupLeft | Keyword::GroupRight)) => {
             "write `on (label)` or `ignoring (label)` before it"
         }
-        (Context::Operand, TokenKind::EndOfInput) if !earlier.trim_ascii().is_empty() => "an operand is missing",
+        (Context::Operand, TokenKind::EndOfInput) if !earlier.trim_ascii().is_empty() => {
+            "an operand is missing"
+        }
         (Context::Operand, TokenKind::Operator(_)) => "an operand is missing before this operator",
         (Context::Operand, TokenKind::RightParen) => "something is missing inside the parentheses",
         _ => return None,
@@ -36,16 +43,22 @@ pub(super) fn for_token(text: &str, found: Token, before: usize, context: Contex
 fn after_operand(kind: TokenKind, word: &str, earlier: &str) -> Option<String> {
     let advice = match kind {
         TokenKind::Equal => "to compare two values write `==`",
-        TokenKind::LeftBrace if earlier.ends_with(')') => "labels are chosen at the metric, inside the parentheses",
+        TokenKind::LeftBrace if earlier.ends_with(')') => {
+            "labels are chosen at the metric, inside the parentheses"
+        }
         TokenKind::LeftBrace => "labels stand directly behind the metric's name, before its range",
         TokenKind::Keyword(Keyword::By | Keyword::Without) => {
             return Some(format!(
                 "`{word} (…)` belongs directly before or behind the parentheses of an aggregation such as `sum`, once"
             ));
         }
-        TokenKind::Keyword(Keyword::On | Keyword::Ignoring) => "it belongs behind an operator: `a / on (label) b`",
+        TokenKind::Keyword(Keyword::On | Keyword::Ignoring) => {
+            "it belongs behind an operator: `a / on (label) b`"
+        }
         TokenKind::Keyword(Keyword::Bool) => "it belongs directly behind a comparison: `a > bool b`",
-        TokenKind::LeftParen if last_word_is_name(earlier) => "a name before parentheses must be that of a function",
+        TokenKind::LeftParen if last_word_is_name(earlier) => {
+            "a name before parentheses must be that of a function"
+        }
         TokenKind::Identifier
         | TokenKind::MetricIdentifier
         | TokenKind::Number

@@ -1,9 +1,9 @@
 //! Problems of single tokens, and brackets that do not pair.
 
-use super::{go_char, go_quoted, shown};
+use super::{go_char, go_code_point, go_quoted, piece, shown};
 use crate::diagnostic::Span;
 use crate::promql::error::ParseError;
-use crate::promql::lex::number::NumberProblem;
+use crate::promql::lex::number::{NumberProblem, is_hexadecimal};
 use crate::promql::lex::quoted::QuoteProblem;
 
 /// Where a character stands that belongs to no token.
@@ -15,8 +15,9 @@ pub(in crate::promql) enum Place {
     Range,
     /// Inside brackets, behind it.
     BehindDuration,
-    /// A `!` that neither `=` nor, inside braces, `~` follows.
+    /// A `!` that no comparison follows.
     AfterBang,
+    AfterBangInBraces,
     /// A `=~` that is not inside braces.
     MatcherOutside,
 }
@@ -29,7 +30,9 @@ pub(in crate::promql) fn unexpected_character(text: &str, span: Span, place: Pla
     let next = rest.chars().nth(1);
     let follows = next.map_or_else(|| "'\\ufffd'".to_owned(), go_char);
     let (message, reference) = match place {
-        Place::Statement => (format!("unexpected {}", shown(c)), format!("unexpected character: {}", go_char(c))),
+        Place::Statement => {
+            (format!("unexpected {}", shown(c)), format!("unexpected character: {}", go_char(c)))
+        }
         Place::Braces => (
             format!("unexpected {} inside braces", shown(c)),
             format!("unexpected character inside braces: {}", go_char(c)),
@@ -42,9 +45,12 @@ pub(in crate::promql) fn unexpected_character(text: &str, span: Span, place: Pla
             format!("expected `]` or `:` after the length of time, found {}", shown(c)),
             format!("unexpected character: {}, expected ':'", go_char(c)),
         ),
-        Place::AfterBang => (
-            "expected `=` or, inside braces, `~` after `!`".to_owned(),
-            format!("unexpected character after '!': {follows}"),
+        Place::AfterBang => {
+            ("expected `=` after `!`".to_owned(), format!("unexpected character after '!': {follows}"))
+        }
+        Place::AfterBangInBraces => (
+            "expected `=` or `~` after `!`".to_owned(),
+            format!("unexpected character after '!' inside braces: {follows}"),
         ),
         Place::MatcherOutside => (
             "`=~` compares a label inside braces".to_owned(),
@@ -65,7 +71,9 @@ fn character_help(rest: &str, c: char, place: Place) -> Option<&'static str> {
             "this is a typographic quote; write a plain `\"`"
         }
         '{' if rest.starts_with("{{") => "the template was not filled in",
-        '$' if place == Place::Range => "a variable such as `$__rate_interval` belongs to a dashboard; write a length of time",
+        '$' if place == Place::Range => {
+            "a variable such as `$__rate_interval` belongs to a dashboard; write a length of time"
+        }
         '&' => "write `and`",
         '|' => "write `or`",
         '}' => "no `{` is open here",
@@ -83,7 +91,8 @@ fn character_help(rest: &str, c: char, place: Place) -> Option<&'static str> {
 }
 
 pub(in crate::promql) fn nested_brace(text: &str, span: Span) -> Problem {
-    let hole = span.start.checked_sub(1).and_then(|before| text.get(before..)).is_some_and(|t| t.starts_with("{{"));
+    let hole =
+        span.start.checked_sub(1).and_then(|before| text.get(before..)).is_some_and(|t| t.starts_with("{{"));
     if hole {
         let wide = Span::new(span.start - 1, span.end);
         return ParseError::new(wide, "a template hole cannot stand here", "unexpected left brace '{'")
@@ -108,9 +117,10 @@ pub(in crate::promql) fn unopened_paren(span: Span) -> Problem {
 }
 
 pub(in crate::promql) fn unclosed_paren(text: &str, end: Span) -> Problem {
-    let problem = ParseError::new(end, "the query ends, but a `(` is still open", "unclosed left parenthesis");
+    let problem =
+        ParseError::new(end, "the query ends, but a `(` is still open", "unclosed left parenthesis");
     match last_open(text, b'(', b')') {
-        Some(open) => at_open(problem, open, end, "add a `)`"),
+        Some(open) => at_open(problem, text, open, ')'),
         None => problem,
     }
 }
@@ -118,15 +128,17 @@ pub(in crate::promql) fn unclosed_paren(text: &str, end: Span) -> Problem {
 pub(in crate::promql) fn unclosed_bracket(text: &str, end: Span) -> Problem {
     let problem = ParseError::new(end, "the query ends, but a `[` is still open", "unclosed left bracket");
     match last_open(text, b'[', b']') {
-        Some(open) => at_open(problem, open, end, "add a `]`"),
+        Some(open) => at_open(problem, text, open, ']'),
         None => problem,
     }
 }
 
-/// Points the help at the bracket that is still open.
-fn at_open(problem: Problem, open: usize, end: Span, advice: &str) -> Problem {
-    let distance = end.start - open;
-    problem.help(format!("{advice}; the one that is open stands {distance} bytes before the end"))
+/// Quotes the bracket that is still open, with the name before it.
+fn at_open(problem: Problem, text: &str, open: usize, closing: char) -> Problem {
+    let before = text.get(..open).unwrap_or_default();
+    let name = before.rfind(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).map_or(0, |at| at + 1);
+    let from_name = text.get(name..).or_else(|| text.get(open..)).unwrap_or_default();
+    problem.help(format!("add a `{closing}`; open is {}", piece(from_name)))
 }
 
 /// The last opening bracket that is not closed, in a text whose strings are not looked into.
@@ -151,8 +163,11 @@ pub(in crate::promql) fn unclosed_brace(end: Span) -> Problem {
 }
 
 pub(in crate::promql) fn unclosed_range(end: Span) -> Problem {
-    ParseError::new(end, "expected a length of time such as `5m`, found the end of the query",
-        "unexpected end of input in duration expression")
+    ParseError::new(
+        end,
+        "expected a length of time such as `5m`, found the end of the query",
+        "unexpected end of input in duration expression",
+    )
 }
 
 pub(in crate::promql) fn early_colon(span: Span) -> Problem {
@@ -174,11 +189,14 @@ pub(in crate::promql) fn bad_number(text: &str, span: Span, problem: NumberProbl
     let (message, reference) = number_words(word, problem);
     let found = ParseError::new(span, message, reference);
     match problem {
-        NumberProblem::UnitOrder => found.help("units stand once each, from long to short: `1y2w3d4h5m6s7ms`"),
-        NumberProblem::NotWholeUnits => found.help("write whole numbers of units: `1h30m` for one and a half hours"),
-        NumberProblem::Malformed(_) if word.starts_with(|c: char| c.is_ascii_digit()) => {
-            found.help("the units are `ms`, `s`, `m`, `h`, `d`, `w` and `y`; a name does not begin with a digit")
+        NumberProblem::UnitOrder => {
+            found.help("units stand once each, from long to short: `1y2w3d4h5m6s7ms`")
         }
+        NumberProblem::NotWholeUnits => {
+            found.help("write whole numbers of units: `1h30m` for one and a half hours")
+        }
+        NumberProblem::Malformed(_) if word.starts_with(|c: char| c.is_ascii_digit()) => found
+            .help("the units are `ms`, `s`, `m`, `h`, `d`, `w` and `y`; a name does not begin with a digit"),
         _ => found,
     }
 }
@@ -187,9 +205,12 @@ fn number_words(word: &str, problem: NumberProblem) -> (String, String) {
     match problem {
         NumberProblem::Malformed(read) => {
             let prefix = word.get(..read).unwrap_or(word);
-            let message = format!("`{word}` is neither a number nor a length of time");
-            let reference = if word.len() == read && (word.starts_with("0x") || word.starts_with("0X")) {
-                format!("error parsing number: strconv.ParseFloat: parsing {}: invalid syntax", go_quoted(word))
+            let message = format!("{} is neither a number nor a length of time", piece(word));
+            let reference = if word.len() == read && is_hexadecimal(word) {
+                format!(
+                    "error parsing number: strconv.ParseFloat: parsing {}: invalid syntax",
+                    go_quoted(word)
+                )
             } else {
                 format!("bad number or duration syntax: {}", go_quoted(prefix))
             };
@@ -205,36 +226,40 @@ fn number_words(word: &str, problem: NumberProblem) -> (String, String) {
             } else {
                 format!("unknown unit {} in duration {}", go_quoted(unit), go_quoted(word))
             };
-            (format!("`{word}` is not a length of time"), reference)
+            (format!("{} is not a length of time", piece(word)), reference)
         }
         NumberProblem::UnitOrder => (
-            format!("the units of `{word}` are repeated or out of order"),
+            format!("the units of {} are repeated or out of order", piece(word)),
             format!("not a valid duration string: {}", go_quoted(word)),
         ),
-        NumberProblem::OutOfRange if word.ends_with(|c: char| c.is_ascii_alphabetic()) && !is_hex(word) => {
-            (format!("`{word}` is more than the 292 years that can be counted"), "duration out of range".to_owned())
+        NumberProblem::OutOfRange
+            if word.ends_with(|c: char| c.is_ascii_alphabetic()) && !is_hexadecimal(word) =>
+        {
+            (
+                format!("{} is more than the 292 years that can be counted", piece(word)),
+                "duration out of range".to_owned(),
+            )
         }
         NumberProblem::OutOfRange => {
-            let reason = if is_hex(word) { "invalid syntax" } else { "value out of range" };
+            let reason = if is_hexadecimal(word) { "invalid syntax" } else { "value out of range" };
             (
-                format!("`{word}` is too large for a number"),
+                format!("{} is too large for a number", piece(word)),
                 format!("error parsing number: strconv.ParseFloat: parsing {}: {reason}", go_quoted(word)),
             )
         }
     }
 }
 
-fn is_hex(word: &str) -> bool {
-    word.starts_with("0x") || word.starts_with("0X")
-}
-
 /// A string that starts at `start` and goes wrong at `at`.
 pub(in crate::promql) fn bad_string(text: &str, start: usize, at: usize, problem: QuoteProblem) -> Problem {
-    let escape_end = text.get(at..).map_or(at, |tail| at + tail.chars().take(2).map(char::len_utf8).sum::<usize>());
+    let escape_end =
+        text.get(at..).map_or(at, |tail| at + tail.chars().take(2).map(char::len_utf8).sum::<usize>());
     let (span, message, reference) = match problem {
-        QuoteProblem::Unterminated { raw: true } => {
-            (Span::new(start, at), "the string is never closed".to_owned(), "unterminated raw string".to_owned())
-        }
+        QuoteProblem::Unterminated { raw: true } => (
+            Span::new(start, at),
+            "the string is never closed".to_owned(),
+            "unterminated raw string".to_owned(),
+        ),
         QuoteProblem::Unterminated { raw: false } => (
             Span::new(start, at),
             "the string is not closed before the end of its line".to_owned(),
@@ -248,12 +273,12 @@ pub(in crate::promql) fn bad_string(text: &str, start: usize, at: usize, problem
         QuoteProblem::UnknownEscape(c) => (
             Span::new(at, escape_end),
             format!("`\\{c}` is not an escape that strings know"),
-            format!("unknown escape sequence U+{:04X} '{c}'", u32::from(c)),
+            format!("unknown escape sequence {}", go_code_point(c)),
         ),
         QuoteProblem::EscapeDigit(c) => (
             Span::new(at, escape_end),
             format!("{} is not a digit of this escape", shown(c)),
-            format!("illegal character U+{:04X} '{c}' in escape sequence", u32::from(c)),
+            format!("illegal character {} in escape sequence", go_code_point(c)),
         ),
         QuoteProblem::EscapeValue => (
             Span::new(at, escape_end),

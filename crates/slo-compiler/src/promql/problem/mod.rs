@@ -5,6 +5,7 @@
 
 mod hint;
 pub(super) mod lexical;
+pub(super) mod modifier;
 pub(super) mod syntax;
 pub(super) mod types;
 
@@ -34,12 +35,26 @@ const fn is_invisible(c: char) -> bool {
 
 /// A character for our own messages: by its code where it cannot be seen.
 fn shown(c: char) -> String {
-    if c == ' ' {
-        "a space".to_owned()
-    } else if c.is_control() || c.is_whitespace() || is_invisible(c) {
-        format!("the character U+{:04X}", u32::from(c))
+    if c.is_control() || c.is_whitespace() || is_invisible(c) {
+        format!("character U+{:04X}", u32::from(c))
     } else {
         format!("`{c}`")
+    }
+}
+
+/// A character by its code, and as it is if it can be seen.
+fn go_code_point(c: char) -> String {
+    if c.is_control() { format!("U+{:04X}", u32::from(c)) } else { format!("U+{:04X} '{c}'", u32::from(c)) }
+}
+
+/// The longest piece of a query that a message repeats, in characters.
+const LONGEST_PIECE: usize = 40;
+
+/// A piece of a query for our own messages, cut if it is long.
+fn piece(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_PIECE) {
+        Some((end, _)) => format!("`{}…`", text.get(..end).unwrap_or_default()),
+        None => format!("`{text}`"),
     }
 }
 

@@ -1,10 +1,9 @@
 //! Problems of tokens that do not fit together.
 
-use super::go_quoted;
+use super::{go_quoted, piece};
 use crate::diagnostic::Span;
-use crate::promql::ast::{AggregateOp, BinaryOp, Matcher, Text};
+use crate::promql::ast::{AggregateOp, Matcher, Text};
 use crate::promql::error::ParseError;
-use crate::promql::functions::ValueType;
 use crate::promql::problem::hint;
 use crate::promql::token::{Token, TokenKind};
 
@@ -18,7 +17,6 @@ pub(in crate::promql) enum Context {
     CloseParen,
     Arguments,
     Aggregation,
-    AggregationArguments,
     LabelsOpen,
     Label,
     LabelsNext,
@@ -29,6 +27,7 @@ pub(in crate::promql) enum Context {
     Range,
     RangeEnd,
     Step,
+    StepEnd,
     Offset,
     Timestamp,
     FillValue,
@@ -42,8 +41,7 @@ impl Context {
             Self::Operator => ("an operator or the end of the query", ""),
             Self::CloseParen => ("an operator or `)`", ""),
             Self::Arguments => ("an operator, `,` or `)`", ""),
-            Self::Aggregation => ("an expression to aggregate", " in aggregation"),
-            Self::AggregationArguments => ("an operator, `,` or `)`", " in aggregation"),
+            Self::Aggregation => ("an expression to aggregate", ""),
             Self::LabelsOpen => ("`(` and a list of labels", " in grouping opts, expected \"(\""),
             Self::Label => ("a label name", " in grouping opts, expected label"),
             Self::LabelsNext => ("`,` or `)`", " in grouping opts, expected \",\" or \")\""),
@@ -57,17 +55,18 @@ impl Context {
                 "a length of time such as `5m`",
                 " in subquery or range selector, expected number, duration, step(), or range()",
             ),
-            Self::RangeEnd => ("`]`, or `:` for a subquery", " in subquery or range, expected \":\" or \"]\""),
+            Self::RangeEnd => {
+                ("`]`, or `:` for a subquery", " in subquery or range, expected \":\" or \"]\"")
+            }
             Self::Step => (
                 "a length of time such as `1m`, or `]`",
                 " in subquery selector, expected number, duration, step(), range(), or \"]\"",
             ),
+            Self::StepEnd => ("`]`", " in subquery selector, expected \"]\""),
             Self::Offset => {
                 ("a length of time such as `5m`", " in offset, expected number, duration, step(), or range()")
             }
-            Self::Timestamp => {
-                ("a timestamp in seconds, `start()` or `end()`", " in @, expected timestamp")
-            }
+            Self::Timestamp => ("a timestamp in seconds, `start()` or `end()`", " in @, expected timestamp"),
             Self::FillValue => ("a number", ""),
         }
     }
@@ -77,13 +76,21 @@ pub(in crate::promql) fn empty() -> Problem {
     ParseError::new(Span::default(), "the query is empty", "no expression found in input")
 }
 
-/// `found` does not fit where `context` is expected; the token before it ends at `before`.
-pub(in crate::promql) fn unexpected(text: &str, found: Token, before: usize, context: Context) -> Problem {
+/// `found` does not fit where `context` is expected; the token before it ends at `before`. Prometheus says "in aggregation"
+/// of everything below an aggregation that it has no better words for.
+pub(in crate::promql) fn unexpected(
+    text: &str,
+    found: Token,
+    before: usize,
+    context: Context,
+    aggregated: bool,
+) -> Problem {
     let word = text.get(found.span.range()).unwrap_or_default();
     let (expected, reference) = context.words();
+    let reference = if aggregated && reference.is_empty() { " in aggregation" } else { reference };
     let message = match found.kind {
         TokenKind::EndOfInput => format!("expected {expected}, found the end of the query"),
-        _ => format!("expected {expected}, found `{word}`"),
+        _ => format!("expected {expected}, found {}", piece(word)),
     };
     let problem =
         ParseError::new(found.span, message, format!("unexpected {}{reference}", described(found, word)));
@@ -102,11 +109,9 @@ fn described(token: Token, word: &str) -> String {
         TokenKind::Number => format!("number {}", go_quoted(word)),
         TokenKind::Duration => format!("duration {}", go_quoted(word)),
         TokenKind::String => format!("string {}", go_quoted(word)),
-        TokenKind::Operator(op) => format!("<op:{op}>"),
-        TokenKind::At => "<op:@>".to_owned(),
-        TokenKind::Aggregation(op) => format!("<aggr:{op}>"),
-        TokenKind::Keyword(_) if token.kind.names_function() => go_quoted(&word.to_ascii_lowercase()),
-        TokenKind::Keyword(_) => format!("<{}>", word.to_ascii_lowercase()),
+        TokenKind::Operator(_) | TokenKind::At => format!("<op:{word}>"),
+        TokenKind::Aggregation(_) => format!("<aggr:{word}>"),
+        TokenKind::Keyword(_) if !token.kind.names_function() => format!("<{word}>"),
         _ => go_quoted(word),
     }
 }
@@ -133,7 +138,7 @@ pub(in crate::promql) fn trailing_comma(span: Span) -> Problem {
 pub(in crate::promql) fn unknown_function(span: Span, name: &str) -> Problem {
     let problem = ParseError::new(
         span,
-        format!("there is no function `{name}`"),
+        format!("there is no function {}", piece(name)),
         format!("unknown function with name {}", go_quoted(name)),
     );
     match hint::similar_function(name) {
@@ -172,7 +177,12 @@ pub(in crate::promql) fn aggregate_nothing(span: Span, op: AggregateOp) -> Probl
     .help(hint::aggregation_form(op))
 }
 
-pub(in crate::promql) fn aggregate_arguments(span: Span, op: AggregateOp, wanted: usize, got: usize) -> Problem {
+pub(in crate::promql) fn aggregate_arguments(
+    span: Span,
+    op: AggregateOp,
+    wanted: usize,
+    got: usize,
+) -> Problem {
     let plural = if wanted == 1 { "" } else { "s" };
     ParseError::new(
         span,
@@ -191,7 +201,7 @@ pub(in crate::promql) fn two_names(span: Span, name: &Text, second: &Matcher) ->
     let (first, other) = (name.value(), second.value.value());
     let reference =
         format!("metric name must not be set twice: {} or {}", go_quoted(&first), go_quoted(&other));
-    ParseError::new(second.span, format!("the metric already has the name `{first}`"), reference)
+    ParseError::new(second.span, format!("the metric already has the name {}", piece(&first)), reference)
         .help("name the metric either before the braces or inside them")
         .reference_at(span.start)
 }
@@ -199,109 +209,13 @@ pub(in crate::promql) fn two_names(span: Span, name: &Text, second: &Matcher) ->
 pub(in crate::promql) fn bad_pattern(span: Span, seen: usize, problem: &str) -> Problem {
     ParseError::new(
         span,
-        format!("not a regular expression: {problem}"),
-        format!("error parsing regexp: {problem}"),
+        format!(
+            "not a regular expression: {}",
+            problem.strip_prefix("error parsing regexp: ").unwrap_or(problem)
+        ),
+        problem,
     )
     .reference_at(seen)
-}
-
-pub(in crate::promql) fn range_of_expression(span: Span, target: Span, target_type: ValueType) -> Problem {
-    let problem = ParseError::new(
-        span,
-        "only a selector can have a range",
-        "ranges only allowed for vector selectors",
-    )
-    .reference_at(span.start);
-    match target_type {
-        ValueType::InstantVector => problem.help(format!(
-            "put the range directly behind the metric, or write a subquery such as `[5m:]` behind the expression \
-             that ends at byte {}",
-            target.end
-        )),
-        _ => problem,
-    }
-}
-
-pub(in crate::promql) fn modifier_before_range(span: Span, open: usize, modifier: &str) -> Problem {
-    ParseError::new(
-        span,
-        format!("`{modifier}` belongs behind the range"),
-        format!("no {modifier} modifiers allowed before range"),
-    )
-    .help(format!("write `metric[5m] {modifier} …`"))
-    .reference_at(open)
-}
-
-pub(in crate::promql) fn modifier_of_expression(span: Span, target: Span, modifier: &str) -> Problem {
-    let reference = format!(
-        "{modifier} modifier must be preceded by an instant vector selector or range vector selector or a subquery"
-    );
-    ParseError::new(
-        span,
-        format!("`{modifier}` can only follow a selector, a range or a subquery"),
-        reference,
-    )
-    .help(format!("put it inside, directly behind the metric: `rate(metric[5m] {modifier} …)`"))
-    .reference_at(target.start)
-}
-
-pub(in crate::promql) fn modifier_twice(span: Span, target: Span, modifier: &str) -> Problem {
-    let shown = if modifier == "@" { "@ <timestamp>" } else { modifier };
-    ParseError::new(
-        span,
-        format!("`{modifier}` is already set"),
-        format!("{shown} may not be set multiple times"),
-    )
-    .reference_at(target.start)
-}
-
-pub(in crate::promql) fn timestamp_out_of_bounds(span: Span, target: Span, value: f64) -> Problem {
-    let value = if value.is_infinite() {
-        if value > 0.0 { "+Inf".to_owned() } else { "-Inf".to_owned() }
-    } else {
-        format!("{value:.6}")
-    };
-    let reference = format!("timestamp out of bounds for @ modifier: {value}");
-    ParseError::new(span, "this is no moment in time", reference)
-        .help("a timestamp is a number of seconds since 1970")
-        .reference_at(target.start)
-}
-
-pub(in crate::promql) fn extension_is_experimental(span: Span, target: Span, word: &str) -> Problem {
-    ParseError::new(
-        span,
-        format!("`{word}` is experimental"),
-        format!("{word} modifier is experimental and not enabled"),
-    )
-    .help("Prometheus takes it only with `--enable-feature=promql-extended-range-selectors`")
-    .reference_at(target.start)
-}
-
-pub(in crate::promql) fn extension_of_subquery(span: Span, target: Span, word: &str) -> Problem {
-    ParseError::new(
-        span,
-        format!("`{word}` cannot follow a subquery"),
-        format!("{word} modifier is not supported for subqueries"),
-    )
-    .reference_at(target.start)
-}
-
-pub(in crate::promql) fn extension_of_expression(span: Span, target: Span, word: &str) -> Problem {
-    ParseError::new(
-        span,
-        format!("`{word}` can only follow a selector or a range"),
-        format!("{word} modifier not implemented"),
-    )
-    .reference_at(target.start)
-}
-
-pub(in crate::promql) fn two_extensions(span: Span, target: Span) -> Problem {
-    ParseError::new(
-        span,
-        "a range is either anchored or smoothed",
-        "anchored and smoothed modifiers cannot be used together",
-    )
-    .reference_at(target.start)
 }
 
 pub(in crate::promql) fn fill_is_experimental(span: Span, lhs_start: usize) -> Problem {
@@ -312,28 +226,4 @@ pub(in crate::promql) fn fill_is_experimental(span: Span, lhs_start: usize) -> P
     )
     .help("Prometheus takes them only with `--enable-feature=promql-binop-fill-modifiers`")
     .reference_at(lhs_start)
-}
-
-pub(in crate::promql) fn arithmetic_is_experimental(span: Span, seen: usize) -> Problem {
-    ParseError::new(
-        span,
-        "a length of time that must be worked out is experimental",
-        "experimental duration expression is not enabled",
-    )
-    .help("Prometheus takes it only with `--enable-feature=promql-duration-expr`")
-    .reference_at(seen)
-}
-
-pub(in crate::promql) fn divided_by_zero(span: Span, op_start: usize, op: BinaryOp) -> Problem {
-    let reference = if op == BinaryOp::Mod { "modulo by zero" } else { "division by zero" };
-    ParseError::new(span, "nothing can be divided by 0", reference).reference_at(op_start)
-}
-
-pub(in crate::promql) fn not_positive(span: Span, seen: usize) -> Problem {
-    ParseError::new(span, "this length of time is not above 0", "duration must be greater than 0").reference_at(seen)
-}
-
-pub(in crate::promql) fn duration_out_of_range(span: Span, seen: usize) -> Problem {
-    ParseError::new(span, "this is more than the 292 years that can be counted", "duration out of range")
-        .reference_at(seen)
 }

@@ -190,7 +190,9 @@ pub(in crate::promql) fn argument_type(function: &Function, arg: &Expr, wanted: 
             problem.help("put the range directly behind the metric, or write a subquery: `(…)[5m:]`")
         }
         (ValueType::InstantVector, ValueType::RangeVector, _) => problem.help(range_advice(arg)),
-        (ValueType::InstantVector, ValueType::Scalar, _) => problem.help("turn it into a vector: `vector(…)`"),
+        (ValueType::InstantVector, ValueType::Scalar, _) => {
+            problem.help("turn it into a vector: `vector(…)`")
+        }
         (ValueType::Scalar, ValueType::InstantVector, _) => {
             problem.help("turn a vector of one series into a number: `scalar(…)`")
         }
@@ -203,6 +205,10 @@ pub(in crate::promql) fn info_argument(arg: &Expr) -> Problem {
         ExprKind::Selector(_) => "expected label selectors only, got vector selector instead",
         _ => "expected label selectors only",
     };
-    ParseError::new(arg.span, "the second argument of `info` is a selector without a metric's name", reference)
-        .help("write `info(metric, {label=\"value\"})`")
+    ParseError::new(
+        arg.span,
+        "the second argument of `info` is a selector without a metric's name",
+        reference,
+    )
+    .help("write `info(metric, {label=\"value\"})`")
 }

@@ -1,6 +1,6 @@
 //! Page and ticket alerts: multi-window, multi-burn-rate.
 
-use crate::go;
+use crate::go::number::format_g;
 use crate::model::{Alert, AlertKind, Labels, Slo, Window};
 use crate::plan::{BurnCondition, Plan};
 use crate::rules::naming::{self, LABEL_SEVERITY, LABEL_WINDOW};
@@ -10,7 +10,7 @@ use crate::rules::{AlertRule, Rule, RuleKind};
 pub(crate) fn alert_rules(slo: &Slo, plan: &Plan) -> Vec<Rule> {
     let selector = naming::selector(&naming::identity(slo));
     let mut budget = String::new();
-    go::number::format_g(plan.error_budget, &mut budget);
+    format_g(plan.error_budget, &mut budget);
     let alerts = [(AlertKind::Page, &slo.page, &plan.page), (AlertKind::Ticket, &slo.ticket, &plan.ticket)];
     alerts
         .into_iter()
@@ -37,14 +37,28 @@ fn rule(severity: &'static str, alert: &Alert, expr: String) -> Rule {
 
 /// Either condition, quick first; each holds when both its windows are above the threshold.
 fn expr([quick, slow]: &[BurnCondition; 2], selector: &str, budget: &str) -> String {
-    let exceeds = |window: Window, factor: &str| {
-        let ratio = naming::error_ratio(window);
-        format!("    max({ratio}{selector} > ({factor} * {budget})) without ({LABEL_WINDOW})\n")
-    };
-    let both = |condition: &BurnCondition| {
+    let mut text = String::with_capacity(4 * (selector.len() + 120));
+    for (start, condition) in [("(\n", quick), (")\nor\n(\n", slow)] {
         let mut factor = String::new();
-        go::number::format_g(condition.burn_rate, &mut factor);
-        format!("(\n{}    and\n{})\n", exceeds(condition.short, &factor), exceeds(condition.long, &factor))
-    };
-    format!("{}or\n{}", both(quick), both(slow))
+        format_g(condition.burn_rate, &mut factor);
+        for (start, window) in [(start, condition.short), ("    and\n", condition.long)] {
+            text.push_str(start);
+            let ratio = naming::error_ratio(window);
+            let pieces = [
+                "    max(",
+                &ratio,
+                selector,
+                " > (",
+                &factor,
+                " * ",
+                budget,
+                ")) without (",
+                LABEL_WINDOW,
+                ")\n",
+            ];
+            text.extend(pieces);
+        }
+    }
+    text.push_str(")\n");
+    text
 }

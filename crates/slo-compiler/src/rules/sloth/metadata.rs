@@ -45,9 +45,8 @@ pub(crate) fn metadata_rules(slo: &Slo, plan: &Plan, info: &Info) -> Vec<Rule> {
     let days = text(|out| go::number::format_g(plan.period.as_hours() / 24.0, out));
     let burn_rate = |window: Window| {
         let error_ratio = naming::error_ratio(window);
-        format!(
-            "{error_ratio}{selector}\n/ on(sloth_id, sloth_slo, sloth_service) group_left\n{ERROR_BUDGET_RATIO}{selector}\n"
-        )
+        let join = "\n/ on(sloth_id, sloth_slo, sloth_service) group_left\n";
+        [&error_ratio, selector.as_str(), join, ERROR_BUDGET_RATIO, &selector, "\n"].concat()
     };
     let exprs = [
         format!("vector({ratio})"),
@@ -55,7 +54,7 @@ pub(crate) fn metadata_rules(slo: &Slo, plan: &Plan, info: &Info) -> Vec<Rule> {
         format!("vector({days})"),
         burn_rate(plan.current),
         burn_rate(plan.period),
-        format!("1 - {PERIOD_BURN_RATE}{selector}"),
+        ["1 - ", PERIOD_BURN_RATE, &selector].concat(),
     ];
     let record =
         |name: &'static str, expr, labels| Rule { kind: RuleKind::Record(name.into()), expr, labels };

@@ -14,8 +14,8 @@ impl Ratio {
     /// The ratio of `sli`, for use in the rule of any window.
     pub(super) fn of(sli: &Sli) -> Result<Self, Cause> {
         Self::parse(&match sli {
-            Sli::Events { bad, total } => format!("({})\n/\n({})\n", bad.text(), total.text()),
-            Sli::Raw { error_ratio } => format!("({})", error_ratio.text()),
+            Sli::Events { bad, total } => ["(", bad.text(), ")\n/\n(", total.text(), ")\n"].concat(),
+            Sli::Raw { error_ratio } => ["(", error_ratio.text(), ")"].concat(),
         })
     }
 
@@ -54,10 +54,15 @@ pub(super) fn each_window(
 ) -> Result<Vec<Rule>, WindowError> {
     let identity = naming::identity(slo);
     let selector = naming::selector(&identity);
+    let mut labels = identity;
+    labels.set(LABEL_WINDOW, "");
+    labels.merge(&slo.labels);
+    let own_window = slo.labels.get(LABEL_WINDOW).is_some();
     let rule = |window: Window, expr: String| {
-        let mut labels = identity.clone();
-        labels.set(LABEL_WINDOW, window.to_string());
-        labels.merge(&slo.labels);
+        let mut labels = labels.clone();
+        if !own_window {
+            labels.set(LABEL_WINDOW, window.to_string());
+        }
         Rule { kind: RuleKind::Record(naming::error_ratio(window).into()), expr, labels }
     };
     plan.windows
@@ -80,8 +85,7 @@ pub(super) fn each_window(
 
 /// The mean over `period` of what was recorded for `source`.
 fn average(selector: &str, source: Window, period: Window) -> String {
-    let ratio = naming::error_ratio(source);
-    format!(
-        "sum_over_time({ratio}{selector}[{period}])\n/ ignoring ({LABEL_WINDOW})\ncount_over_time({ratio}{selector}[{period}])\n"
-    )
+    let (ratio, period) = (naming::error_ratio(source), period.to_string());
+    let over = |function, end| [function, "(", &ratio, selector, "[", &period, "])", end].concat();
+    [over("sum_over_time", "\n/ ignoring (sloth_window)\n"), over("count_over_time", "\n")].concat()
 }

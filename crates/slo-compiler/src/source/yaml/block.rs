@@ -61,7 +61,8 @@ pub(crate) fn scan(
     while cursor.column() == indent && !cursor.at_end() {
         let at_blank = cursor.at_blank();
         // Lines that begin with a blank are not folded, nor are their neighbours.
-        let folds = folded && !after_blank && !at_blank && line_break.is_some_and(|found| !is_separator(found));
+        let folds =
+            folded && !after_blank && !at_blank && line_break.is_some_and(|found| !is_separator(found));
         if folds {
             fold(decoder, line_break.take(), &mut more);
         } else {
@@ -75,11 +76,10 @@ pub(crate) fn scan(
         line_break = cursor.at_break().then(|| take_break(cursor));
         empty_lines(cursor, start, Some(indent), &mut more)?;
     }
-    if chomp != Chomp::Strip {
-        line_break.into_iter().for_each(|found| decoder.put_break(found));
-    }
-    if chomp == Chomp::Keep {
-        more.drain(..).for_each(|found| decoder.put_break(found));
+    let clipped = line_break.filter(|_| chomp != Chomp::Strip);
+    let kept = more.drain(..).filter(|_| chomp == Chomp::Keep);
+    for found in clipped.into_iter().chain(kept) {
+        decoder.put_break(found);
     }
     Ok(Scanned { end, indent })
 }
@@ -107,7 +107,11 @@ fn header(cursor: &mut Cursor<'_>, start: Mark) -> Result<(Chomp, Option<usize>)
         cursor.skip_line();
     }
     if !cursor.at_break() && !cursor.at_end() {
-        return Err(SyntaxError::scanner(start, "did not find expected comment or line break", cursor.mark()));
+        return Err(SyntaxError::scanner(
+            start,
+            "did not find expected comment or line break",
+            cursor.mark(),
+        ));
     }
     Ok((chomp.unwrap_or(Chomp::Clip), increment))
 }

@@ -32,6 +32,8 @@ pub(crate) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     pub(crate) fn new(text: &'a str, comments: Comments) -> Self {
         let mut cursor = Self { text, mark: Mark::default(), comments };
+        // A byte order mark is no character of the first line.
+        cursor.mark.at = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
         cursor.blank_comment_line();
         cursor
     }
@@ -97,7 +99,8 @@ impl<'a> Cursor<'a> {
 
     /// Steps over one character that is no line break.
     pub(crate) fn skip(&mut self) {
-        let width = self.text.get(self.mark.at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let width =
+            self.text.get(self.mark.at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         self.mark.at += width;
         self.mark.column += usize::from(width > 0);
     }
@@ -147,9 +150,8 @@ const fn is_continuation(byte: u8) -> bool {
 /// The bytes of the line break at the start of `rest`; 0 if there is none.
 pub(crate) fn break_width(rest: &[u8]) -> usize {
     match rest {
-        [b'\n', ..] => 1,
         [b'\r', b'\n', ..] | [0xC2, 0x85, ..] => 2, // NEL
-        [b'\r', ..] => 1,
+        [b'\n' | b'\r', ..] => 1,
         [0xE2, 0x80, 0xA8 | 0xA9, ..] => 3, // line and paragraph separator
         _ => 0,
     }

@@ -82,11 +82,11 @@ fn escape(cursor: &mut Cursor<'_>, decoder: &mut Decoder<'_>, start: Mark) -> Re
         _ => 0,
     };
     if digits == 0 {
-        let Some((_, decoded)) = ESCAPES.iter().find(|(name, _)| Some(*name) == letter) else {
+        let Some((_, meaning)) = ESCAPES.iter().find(|(name, _)| Some(*name) == letter) else {
             return Err(SyntaxError::scanner(start, "found unknown escape character", at));
         };
         cursor.skip_bytes(2);
-        decoder.put(*decoded, Span::new(at.at, cursor.at()));
+        decoder.put(*meaning, Span::new(at.at, cursor.at()));
         return Ok(());
     }
     cursor.skip_bytes(2);
@@ -94,10 +94,14 @@ fn escape(cursor: &mut Cursor<'_>, decoder: &mut Decoder<'_>, start: Mark) -> Re
     let Some(hex) = hex.and_then(|hex| std::str::from_utf8(hex).ok()) else {
         return Err(SyntaxError::scanner(start, "did not find expected hexdecimal number", cursor.mark()));
     };
-    let Some(decoded) = u32::from_str_radix(hex, 16).ok().and_then(char::from_u32) else {
-        return Err(SyntaxError::scanner(start, "found invalid Unicode character escape code", cursor.mark()));
+    let Some(meaning) = u32::from_str_radix(hex, 16).ok().and_then(char::from_u32) else {
+        return Err(SyntaxError::scanner(
+            start,
+            "found invalid Unicode character escape code",
+            cursor.mark(),
+        ));
     };
     cursor.skip_bytes(digits);
-    decoder.put(decoded, Span::new(at.at, cursor.at()));
+    decoder.put(meaning, Span::new(at.at, cursor.at()));
     Ok(())
 }

@@ -42,7 +42,11 @@ impl Trace {
     /// The source bytes behind the decoded bytes of `token`.
     pub(crate) fn to_source(&self, token: Span) -> Option<Span> {
         let start = self.run_at(token.start)?;
-        let from = if start.verbatim { start.source.start + (token.start - start.decoded) } else { start.source.start };
+        let from = if start.verbatim {
+            start.source.start + (token.start - start.decoded)
+        } else {
+            start.source.start
+        };
         if token.end <= token.start {
             return Some(Span::new(from, from));
         }

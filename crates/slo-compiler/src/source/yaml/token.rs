@@ -44,8 +44,8 @@ pub(crate) enum Kind<'a> {
     Value,
     Alias(&'a str),
     Anchor(&'a str),
-    /// The whole tag, such as `tag:yaml.org,2002:str`.
-    Tag(Box<str>),
+    /// The whole tag, such as `tag:yaml.org,2002:str`, unless its handle is not defined.
+    Tag(Option<Box<str>>),
     /// Text, style and, for a block scalar, the column at which its lines begin.
     Scalar(Text, Style, usize),
 }

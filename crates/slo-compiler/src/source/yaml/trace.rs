@@ -13,7 +13,10 @@ use crate::diagnostic::Span;
 /// `indent` is the column of the lines of a block scalar. This costs the length of the scalar, and is done only for
 /// scalars that a problem points into.
 pub(crate) fn trace(source: &str, span: Span, style: Style, indent: usize, comments: Comments) -> Trace {
-    let source = source.get(..span.end).unwrap_or(source);
+    // What ends a plain scalar depends on what is around it; of that it is given one character, which tells whether a `:`
+    // is its last. The others end by themselves, and the last line breaks of a block scalar stand behind its span.
+    let end = if style == Style::Plain { source.ceil_char_boundary(span.end + 1) } else { source.len() };
+    let source = source.get(..end).unwrap_or(source);
     // Any column but 0 will do, where three dashes would end the document: indentation counts from the next line on.
     let mut cursor = Cursor::resume(source, comments, Mark { at: span.start, line: 0, column: 1 });
     let mut decoder = Decoder::traced(source);

@@ -12,7 +12,7 @@ use super::path::Path;
 use super::spelling::Spelling;
 use super::{Context, Dialect, Node, Problem, unused_fields};
 use crate::diagnostic::{Code, Diagnostic, Part, Place};
-use crate::source::{Entry, NodeId, key_text};
+use crate::source::{Entry, NodeId, Value, key_text, resolve};
 
 /// Up to this many entries are compared with each other directly.
 const FEW: usize = 16;
@@ -46,7 +46,7 @@ impl<'a> SeqAccess<'a> for Items<'a, '_, '_> {
 /// The entries of a map with any keys. Whoever takes them replaces an earlier value by a later one with the same key.
 pub(super) struct Entries<'a, 'c, 'p> {
     map: Node<'a, 'c, 'p>,
-    entries: std::vec::IntoIter<Named<'a>>,
+    rest: std::vec::IntoIter<Named<'a>>,
     next: Option<Named<'a>>,
 }
 
@@ -59,7 +59,7 @@ impl<'a, 'c, 'p> Entries<'a, 'c, 'p> {
         for (key, entry) in repeated(&entries) {
             map.report_duplicate(key, entry.key);
         }
-        Self { map, entries: entries.into_iter(), next: None }
+        Self { map, rest: entries.into_iter(), next: None }
     }
 }
 
@@ -67,7 +67,7 @@ impl<'a> MapAccess<'a> for Entries<'a, '_, '_> {
     type Error = Problem;
 
     fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, Problem> {
-        self.next = self.entries.next();
+        self.next = self.rest.next();
         let Some((key, _)) = &self.next else { return Ok(None) };
         let key: CowStrDeserializer<'_, Problem> = key.clone().into_deserializer();
         seed.deserialize(key).map(Some)
@@ -84,7 +84,7 @@ impl<'a> MapAccess<'a> for Entries<'a, '_, '_> {
 pub(super) struct Fields<'a, 'c, 'p> {
     map: Node<'a, 'c, 'p>,
     owner: &'static str,
-    fields: std::vec::IntoIter<(&'static str, NodeId)>,
+    rest: std::vec::IntoIter<(&'static str, NodeId)>,
     next: Option<(&'static str, NodeId)>,
 }
 
@@ -99,7 +99,7 @@ impl<'a, 'c, 'p> Fields<'a, 'c, 'p> {
         let mut found: Vec<(&'static str, &str, NodeId)> = Vec::with_capacity(entries.len());
         for (key, entry) in &entries {
             let Some(name) = spelling.field(key) else {
-                map.report_unknown(owner, key, spelling);
+                map.report_unknown(owner, key, entry.key, spelling);
                 continue;
             };
             match found.iter_mut().find(|(known, ..)| *known == name) {
@@ -110,7 +110,7 @@ impl<'a, 'c, 'p> Fields<'a, 'c, 'p> {
             }
         }
         let fields: Vec<_> = found.into_iter().map(|(name, _, value)| (name, value)).collect();
-        Self { map, owner, fields: fields.into_iter(), next: None }
+        Self { map, owner, rest: fields.into_iter(), next: None }
     }
 }
 
@@ -118,7 +118,7 @@ impl<'a> MapAccess<'a> for Fields<'a, '_, '_> {
     type Error = Problem;
 
     fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, Problem> {
-        self.next = self.fields.next();
+        self.next = self.rest.next();
         let Some((name, _)) = self.next else { return Ok(None) };
         let name: StrDeserializer<'_, Problem> = name.into_deserializer();
         seed.deserialize(name).map(Some)
@@ -151,23 +151,29 @@ impl<'a> Node<'a, '_, '_> {
     fn entries(&self) -> Vec<Named<'a>> {
         let Context { reader, dialect, .. } = self.context;
         let entries = reader.entries(self.id).into_iter();
-        let text = |key| match dialect {
-            Dialect::YamlV2 => reader.scalar(key).map(|key| key.text.into()),
-            Dialect::Native | Dialect::Kubernetes => key_text(*reader, key),
+        let text = |key| match (dialect, resolve(&reader.scalar(key)?)) {
+            (Dialect::YamlV2, _) => reader.scalar(key).map(|key| key.text.into()),
+            (Dialect::Native | Dialect::Kubernetes, Ok(Value::Null) | Err(_)) => None,
+            (Dialect::Native | Dialect::Kubernetes, Ok(value)) => Some(key_text(value)),
         };
         entries.filter_map(|entry| Some((text(entry.key)?, entry))).collect()
     }
 
     fn report_duplicate(&self, key: &str, at: NodeId) {
+        if self.context.has_enough_warnings() {
+            return;
+        }
         let path = self.path.to_field_path().key(key.to_owned());
         let message = format!("`{path}` is here twice; the last one counts");
-        let span = self.context.reader.span(at).shifted(self.context.offset);
-        self.context.report(Diagnostic::new(Code::SpecDuplicateKey, Place::Bytes(span), message));
+        let place = Place::Field(path, Part::Key);
+        self.context.report(Diagnostic::new(Code::SpecDuplicateKey, place, message), at);
     }
 
-    fn report_unknown(&self, owner: &str, key: &str, spelling: Spelling) {
-        if unused_fields(owner).contains(&key) || key.starts_with("x-") {
-            return; // known, or set apart by the user, for instance to hold anchors
+    fn report_unknown(&self, owner: &str, key: &str, at: NodeId, spelling: Spelling) {
+        // Known, or set apart by the user, for instance to hold anchors; or one of too many.
+        let unused = unused_fields(owner).contains(&key);
+        if unused || key.starts_with("x-") || self.context.has_enough_warnings() {
+            return;
         }
         let path = self.path.to_field_path();
         let message = match path.segments() {
@@ -177,6 +183,6 @@ impl<'a> Node<'a, '_, '_> {
         let place = Place::Field(path.key(key.to_owned()), Part::Key);
         let mut diagnostic = Diagnostic::new(Code::SpecUnknownField, place, message);
         diagnostic.help = spelling.nearest(key).map(|name| format!("did you mean `{name}`?"));
-        self.context.report(diagnostic);
+        self.context.report(diagnostic, at);
     }
 }

@@ -39,34 +39,46 @@ impl Node<'_, '_, '_> {
             return;
         }
         let path = self.path.to_field_path();
-        let subject = if path.segments().is_empty() { "the document".to_owned() } else { format!("`{path}`") };
-        let message = format!("{subject} has to be {}, but is {}", expected.description(), self.description());
+        let subject =
+            if path.segments().is_empty() { "the document".to_owned() } else { format!("`{path}`") };
+        let message =
+            format!("{subject} has to be {}, but is {}", expected.description(), self.description());
         let mut diagnostic = Diagnostic::new(Code::SpecType, path.clone(), message);
         diagnostic.help = self.help(expected);
-        let mut found = self.context.found.borrow_mut();
         match self.context.dialect {
-            Dialect::YamlV2 => found.yaml_errors.push(self.yaml_reference(expected)),
+            Dialect::YamlV2 => {
+                let line = self.yaml_reference(expected);
+                self.context.found.borrow_mut().yaml_errors.push(line);
+            }
             Dialect::Native | Dialect::Kubernetes => {
                 diagnostic.reference = Some(self.context.loader.mistyped(self.json_reference(expected)));
             }
         }
-        found.diagnostics.push(diagnostic);
-        found.unread.push(path);
+        self.context.report(diagnostic, self.id);
+        self.context.found.borrow_mut().unread.insert(path);
     }
 
     /// Reports a number that JSON cannot hold.
     pub(super) fn not_finite(&self, number: f64) {
         let path = self.path.to_field_path();
-        let name = if number.is_nan() { "NaN" } else if number > 0.0 { "+Inf" } else { "-Inf" };
-        let message = format!("`{path}` has to be a number, but is {}", self.description());
+        let name = if number.is_nan() {
+            "NaN"
+        } else if number > 0.0 {
+            "+Inf"
+        } else {
+            "-Inf"
+        };
+        let message = format!("`{path}` has to be a finite number");
         let reference = self.context.loader.yaml(format!("json: unsupported value: {name}"));
-        self.context.report(Diagnostic::new(Code::SpecType, path.clone(), message).reference(reference));
-        self.context.found.borrow_mut().unread.push(path);
+        self.context
+            .report(Diagnostic::new(Code::SpecType, path.clone(), message).reference(reference), self.id);
+        self.context.found.borrow_mut().unread.insert(path);
     }
 
     /// What stands there, in words.
     fn description(&self) -> String {
-        let written = self.context.reader.scalar(self.id).map(|scalar| shortened(scalar.text)).unwrap_or_default();
+        let written =
+            self.context.reader.scalar(self.id).map(|scalar| shortened(scalar.text)).unwrap_or_default();
         match self.value() {
             None if matches!(self.context.reader.view(self.id), View::Sequence(_)) => "a list".to_owned(),
             None => "a mapping".to_owned(),
@@ -80,7 +92,9 @@ impl Node<'_, '_, '_> {
     fn help(&self, expected: Expected) -> Option<String> {
         let written = self.context.reader.scalar(self.id)?.text;
         match (expected, self.value()?) {
-            (Expected::Number | Expected::Integer, Value::Text(text)) if text.trim().parse::<f64>().is_ok() => {
+            (Expected::Number | Expected::Integer, Value::Text(text))
+                if text.trim().parse::<f64>().is_ok() =>
+            {
                 Some("remove the quotes".to_owned())
             }
             (Expected::Number, Value::Text(text)) if text.trim().ends_with('%') => {
@@ -156,11 +170,11 @@ impl Node<'_, '_, '_> {
 
 /// Gives every type error of a go-yaml document the text that lists all of them.
 pub(super) fn join_references(found: &mut Found, loader: Loader) {
-    let lines: String = found.yaml_errors.drain(..).map(|line| format!("\n  {line}")).collect();
-    if lines.is_empty() {
+    if found.yaml_errors.is_empty() {
         return;
     }
-    let reference = loader.mistyped(format!("yaml: unmarshal errors:{lines}"));
+    let lines = found.yaml_errors.join("\n  ");
+    let reference = loader.mistyped(format!("yaml: unmarshal errors:\n  {lines}"));
     for diagnostic in &mut found.diagnostics {
         if diagnostic.code == Code::SpecType && diagnostic.reference.is_none() {
             diagnostic.reference = Some(reference.clone());

@@ -12,6 +12,7 @@ mod scalars;
 mod spelling;
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::HashSet;
 
 use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
@@ -20,7 +21,7 @@ use self::access::{Entries, Fields, Items};
 use self::mismatch::Expected;
 use self::path::Path;
 use super::reference::Loader;
-use crate::diagnostic::{Code, Diagnostic, FieldPath, Place};
+use crate::diagnostic::{Code, Diagnostic, FieldPath, Place, Severity};
 use crate::source::{self, NodeId, Reader, View};
 
 /// How strict a kind of spec is about types and names.
@@ -55,15 +56,20 @@ pub(crate) fn unused_fields(owner: &str) -> &'static [&'static str] {
     UNUSED.iter().find(|(name, _)| *name == owner).map_or(&[], |(_, fields)| fields)
 }
 
+/// So many errors of a document are told, and so many warnings; nobody reads more.
+const MOST: usize = 1000;
+
 /// What was found while reading.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// In the order of the document.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The fields that hold a default instead of what was written.
-    pub(super) unread: Vec<FieldPath>,
+    pub(super) unread: HashSet<FieldPath>,
     /// go-yaml's text for each type error; it reports them together.
     yaml_errors: Vec<String>,
+    errors: usize,
+    warnings: usize,
 }
 
 /// Reads a whole document.
@@ -107,8 +113,22 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn report(&self, diagnostic: Diagnostic) {
-        self.found.borrow_mut().diagnostics.push(diagnostic);
+    /// Adds a problem of the node `at`. To ask for its place by its path would search the mapping around it again.
+    fn report(&self, mut diagnostic: Diagnostic, at: NodeId) {
+        let span = self.reader.span(at).shifted(self.offset);
+        // A value that is not there is shown at its key, which only the path knows.
+        diagnostic.span = (span.start < span.end).then_some(span);
+        let mut found = self.found.borrow_mut();
+        let alike =
+            if diagnostic.severity == Severity::Error { &mut found.errors } else { &mut found.warnings };
+        *alike += 1;
+        if *alike <= MOST {
+            found.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn has_enough_warnings(&self) -> bool {
+        self.found.borrow().warnings >= MOST
     }
 
     /// The line of a node within the document, from 1.
@@ -236,3 +256,6 @@ impl<'de> Deserializer<'de> for Node<'de, '_, '_> {
         i8 i16 i32 u8 u16 u32 u64 f32 char bytes byte_buf unit unit_struct tuple tuple_struct identifier
     }
 }
+
+#[cfg(test)]
+mod tests;

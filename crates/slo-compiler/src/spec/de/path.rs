@@ -7,11 +7,21 @@ use crate::diagnostic::FieldPath;
 pub(super) enum Path<'p> {
     Root,
     /// A field of a struct.
-    Field { parent: &'p Path<'p>, owner: &'static str, name: &'static str },
+    Field {
+        parent: &'p Path<'p>,
+        owner: &'static str,
+        name: &'static str,
+    },
     /// An entry of a map.
-    Entry { parent: &'p Path<'p>, key: &'p str },
+    Entry {
+        parent: &'p Path<'p>,
+        key: &'p str,
+    },
     /// An entry of a list.
-    Item { parent: &'p Path<'p>, index: usize },
+    Item {
+        parent: &'p Path<'p>,
+        index: usize,
+    },
 }
 
 impl Path<'_> {
@@ -31,7 +41,8 @@ impl Path<'_> {
             Self::Root => None,
             Self::Entry { parent, .. } | Self::Item { parent, .. } => parent.fields(),
             Self::Field { parent, owner, name } => {
-                let path = parent.fields().map_or_else(|| name.to_owned(), |(_, path)| format!("{path}.{name}"));
+                let path =
+                    parent.fields().map_or_else(|| name.to_owned(), |(_, path)| format!("{path}.{name}"));
                 Some((owner, path))
             }
         }

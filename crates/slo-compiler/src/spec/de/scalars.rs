@@ -62,7 +62,9 @@ impl<'a> Node<'a, '_, '_> {
         match self.value() {
             Some(Value::Int(number)) => number as f64,
             Some(Value::Uint(number)) => number as f64,
-            Some(Value::Float(number)) if number.is_finite() || self.context.dialect == Dialect::YamlV2 => number,
+            Some(Value::Float(number)) if number.is_finite() || self.context.dialect == Dialect::YamlV2 => {
+                number
+            }
             Some(Value::Float(number)) => {
                 self.not_finite(number);
                 0.0
@@ -95,7 +97,11 @@ impl<'a> Node<'a, '_, '_> {
     }
 
     /// A scalar where anything may stand. Floats without a fraction are integers, as they are in JSON.
-    pub(super) fn with_any<V: Visitor<'a>>(self, scalar: &Scalar<'a>, visitor: V) -> Result<V::Value, Problem> {
+    pub(super) fn with_any<V: Visitor<'a>>(
+        self,
+        scalar: &Scalar<'a>,
+        visitor: V,
+    ) -> Result<V::Value, Problem> {
         match resolve(scalar).unwrap_or(Value::Text(scalar.text.into())) {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(value),
@@ -120,7 +126,10 @@ fn whole(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() < EXACT).then(|| truncated(number))
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "callers keep within the integers that a float holds exactly")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "callers keep within the integers that a float holds exactly"
+)]
 const fn truncated(number: f64) -> i64 {
     number as i64
 }

@@ -45,7 +45,10 @@ impl Spelling {
 
 /// A name without letter case and separators.
 fn bare(name: &str) -> String {
-    name.chars().filter(|letter| !matches!(letter, '_' | '-')).map(|letter| letter.to_ascii_lowercase()).collect()
+    name.chars()
+        .filter(|letter| !matches!(letter, '_' | '-'))
+        .map(|letter| letter.to_ascii_lowercase())
+        .collect()
 }
 
 /// How many letters have to be added, left out or exchanged to make one word the other. Long keys are far from all names.

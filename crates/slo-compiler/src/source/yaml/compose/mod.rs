@@ -12,7 +12,8 @@ use super::error::SyntaxError;
 use super::scanner::Scanner;
 use super::text::{Text, compact};
 use super::token::{Kind, Style, Token};
-use crate::source::tree::{Node, NodeId, NodeKind, Tree};
+use crate::source::resolve::resolve;
+use crate::source::tree::{Node, NodeId, NodeKind, Reader, Scalar, Tree};
 
 /// Nodes inside each other, those behind aliases included. No spec needs more than 20; a JSON reader stops at 128 too.
 const DEEPEST: usize = 128;
@@ -33,9 +34,13 @@ pub(crate) fn compose(text: &str, comments: Comments) -> Result<Tree, SyntaxErro
         anchors: HashMap::new(),
         seen: Size { nodes: 1, ..Size::default() },
         aliased: Size::default(),
+        meaningless: None,
         end: 0,
     };
     composer.document()?;
+    if let Some(error) = composer.meaningless {
+        return Err(error);
+    }
     composer.tree.tags.sort_unstable_by_key(|(id, _)| *id);
     Ok(composer.tree)
 }
@@ -53,10 +58,7 @@ impl Size {
     }
 
     fn plus(self, other: Self) -> Self {
-        Self {
-            nodes: self.nodes.saturating_add(other.nodes),
-            bytes: self.bytes.saturating_add(other.bytes),
-        }
+        Self { nodes: self.nodes.saturating_add(other.nodes), bytes: self.bytes.saturating_add(other.bytes) }
     }
 }
 
@@ -83,6 +85,8 @@ struct Composer<'a> {
     seen: Size,
     /// The part of it behind aliases.
     aliased: Size,
+    /// The first error in what the nodes mean. Errors of the text are told before it, as in go-yaml.
+    meaningless: Option<SyntaxError>,
     /// Behind the last thing that was read. A block collection ends there, not behind the empty lines that follow it.
     end: usize,
 }
@@ -136,9 +140,10 @@ impl<'a> Composer<'a> {
         if let Some(anchor) = properties.anchor {
             self.anchors.insert(anchor, Anchor::Open);
         }
-        let (anchor, tag) = (properties.anchor, properties.tag.clone());
-        let node = self.content(context, depth, properties)?;
+        let node = self.content(context, depth, &properties)?;
+        let Properties { anchor, tag, start, .. } = properties;
         if let Some(tag) = tag {
+            self.check_tag(node.0, &tag, start);
             self.tree.tags.push((node.0, tag));
         }
         if let Some(anchor) = anchor {
@@ -154,7 +159,13 @@ impl<'a> Composer<'a> {
             let token = self.scanner.peek()?;
             match &token.kind {
                 Kind::Anchor(name) if found.anchor.is_none() => found.anchor = Some(name),
-                Kind::Tag(tag) if found.tag.is_none() => found.tag = Some(tag.clone()),
+                Kind::Tag(None) => {
+                    let at = token.start;
+                    self.scanner.take();
+                    self.scanner.peek()?; // libyaml looks at the next token first
+                    return Err(SyntaxError::parser(Some(start), "found undefined tag handle", at));
+                }
+                Kind::Tag(tag) if found.tag.is_none() => found.tag.clone_from(tag),
                 _ => return Ok(found),
             }
             found.end = token.end;
@@ -166,7 +177,7 @@ impl<'a> Composer<'a> {
         &mut self,
         context: Context,
         depth: usize,
-        properties: Properties<'a>,
+        properties: &Properties<'a>,
     ) -> Result<Composed, SyntaxError> {
         let token = self.scanner.peek()?;
         let start = token.start;
@@ -206,6 +217,15 @@ impl<'a> Composer<'a> {
         (self.push(mark.at, mark.at, NodeKind::Scalar(text, Style::Plain, 0)), 0)
     }
 
+    /// Whether a scalar is what its tag says.
+    fn check_tag(&mut self, id: NodeId, tag: &str, start: Mark) {
+        if let Some(scalar) = Reader::new(&self.tree, self.text).scalar(id)
+            && let Err(problem) = resolve(&Scalar { tag: Some(tag), ..scalar })
+        {
+            self.meaningless.get_or_insert(SyntaxError::composer(problem, start));
+        }
+    }
+
     fn alias(&mut self, depth: usize) -> Result<Composed, SyntaxError> {
         let Some(Token { kind: Kind::Alias(name), start, end }) = self.scanner.take() else {
             return Ok(self.empty(Mark::default())); // not reached: the caller has looked at the token
@@ -215,7 +235,8 @@ impl<'a> Composer<'a> {
             Some(Anchor::Complete(id, size, levels)) => (*id, *size, *levels),
             Some(Anchor::Open) => {
                 let problem = format!("anchor '{name}' value contains itself");
-                return Err(SyntaxError::limit(problem, start));
+                self.meaningless.get_or_insert(SyntaxError::limit(problem, start));
+                return Ok(self.empty(start));
             }
             None => {
                 return Err(SyntaxError::composer(format!("unknown anchor '{name}' referenced"), start));
@@ -227,7 +248,7 @@ impl<'a> Composer<'a> {
         self.seen = self.seen.plus(Size { nodes: 1, bytes: 0 }).plus(size);
         self.aliased = self.aliased.plus(size);
         if self.too_much_aliasing() {
-            return Err(SyntaxError::limit("document contains excessive aliasing", start));
+            self.meaningless.get_or_insert(SyntaxError::limit("document contains excessive aliasing", start));
         }
         Ok((id, levels))
     }
@@ -238,7 +259,9 @@ impl<'a> Composer<'a> {
         // Of up to 400,000 nodes 99 % may be behind aliases, of 4,000,000 or more 10 %, linear between.
         let beyond = seen.clamp(400_000, 4_000_000) - 400_000;
         let allowed_permille = 990 - 890 * beyond / 3_600_000;
-        let ratio = aliased > 100 && seen > 1000 && aliased.saturating_mul(1000) > seen.saturating_mul(allowed_permille);
+        let ratio = aliased > 100
+            && seen > 1000
+            && aliased.saturating_mul(1000) > seen.saturating_mul(allowed_permille);
         ratio
             || aliased > ALIASED_NODES.max(10 * self.tree.nodes.len() as u64)
             || self.aliased.bytes > ALIASED_BYTES.max(10 * self.text.len() as u64)
@@ -253,9 +276,14 @@ impl<'a> Composer<'a> {
         let first = self.open.len();
         let mut children = Children { depth: depth + 1, deepest: 0, start };
         let is_mapping = read(self, &mut children)?;
-        let range = (compact(self.tree.children.len()), compact(self.tree.children.len() + self.open.len() - first));
+        let range =
+            (compact(self.tree.children.len()), compact(self.tree.children.len() + self.open.len() - first));
         self.tree.children.extend(self.open.drain(first..));
-        let kind = if is_mapping { NodeKind::Mapping(range.0, range.1) } else { NodeKind::Sequence(range.0, range.1) };
+        let kind = if is_mapping {
+            NodeKind::Mapping(range.0, range.1)
+        } else {
+            NodeKind::Sequence(range.0, range.1)
+        };
         Ok((self.push(start.at, self.end.max(start.at), kind), children.deepest + 1))
     }
 

@@ -1,0 +1,179 @@
+//! The commands of our own, and the help of all commands.
+//!
+//! In: words, or a wish for help. Out: what a command of our own does. Help, completions and man pages are made of one
+//! clap command, which joins our commands to the table of Sloth's.
+
+mod build;
+mod progress;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anstyle::{AnsiColor, Style};
+use clap::builder::Styles;
+use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap_complete::Shell;
+
+use crate::compat::args::table::{COMMANDS, Task};
+use crate::compat::args::{clap_command, global_args};
+use crate::interrupt;
+
+const STYLES: Styles = Styles::styled()
+    .header(Style::new().bold().underline())
+    .literal(Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan))));
+
+/// Compiles service-level objectives into Prometheus rules and alerts.
+#[derive(Debug, Parser)]
+#[command(name = "slo", version, styles = STYLES, subcommand_required = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Native,
+}
+
+/// Commands that Sloth does not have.
+#[derive(Debug, Subcommand)]
+enum Native {
+    #[command(display_order = 0)]
+    Build(build::Args),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print a man page, or write those of all commands to a directory
+    Man {
+        /// The directory; without it, the page of `slo` is printed
+        directory: Option<PathBuf>,
+    },
+}
+
+/// How a command of our own ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// Nothing is wrong.
+    Clean,
+    /// Something is wrong with the specs, with their outputs, or with files.
+    Problems,
+    /// The command line asks for something that makes no sense.
+    Usage,
+    /// A signal ended the run.
+    Interrupted,
+}
+
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> Self {
+        match ending {
+            Ending::Clean => Self::SUCCESS,
+            Ending::Problems => Self::from(1),
+            Ending::Usage => Self::from(2),
+            Ending::Interrupted => Self::from(interrupt::EXIT_CODE),
+        }
+    }
+}
+
+/// Whether `words` are for a command of our own: the first one that is no flag decides.
+pub(crate) fn is_native(words: &[String]) -> bool {
+    let mut plain = words.iter().filter(|word| !word.starts_with('-')).map(String::as_str);
+    let ours = |word: Option<&str>| word.is_some_and(Native::has_subcommand);
+    match plain.next() {
+        None => words.iter().any(|word| word == "--version" || word == "-V"),
+        Some("help") => ours(plain.next()),
+        word => ours(word),
+    }
+}
+
+/// Runs a command of our own. `words` do not hold the name of the program.
+pub(crate) fn run(words: Vec<OsString>) -> ExitCode {
+    let words = std::iter::once(OsString::from("slo")).chain(words);
+    let parsed = cli().try_get_matches_from(words).and_then(|matches| Cli::from_arg_matches(&matches));
+    let ending = match parsed.map(|cli| cli.command) {
+        Err(error) => error.exit(),
+        Ok(Native::Build(args)) => build::run(&args),
+        Ok(Native::Completions { shell }) => {
+            printed(io::stdout().lock().write_all(completions(shell).as_bytes()))
+        }
+        Ok(Native::Man { directory: None }) => printed(io::stdout().lock().write_all(man_page().as_bytes())),
+        Ok(Native::Man { directory: Some(directory) }) => printed(man_pages(&directory)),
+    };
+    ending.into()
+}
+
+/// All commands, ours first, as clap knows them.
+fn cli() -> clap::Command {
+    let sloth = COMMANDS.iter().filter(|command| command.task != Task::Help).enumerate().map(
+        |(position, command)| {
+            clap_command(command)
+                .args(global_args())
+                .hide(matches!(command.task, Task::Elsewhere(_)))
+                .display_order(100 + position)
+        },
+    );
+    // Sloth has no `-h`, and its commands are read with the flags that stand before them.
+    let help = Arg::new("help").long("help").action(ArgAction::Help).help("Print help");
+    Cli::command()
+        .disable_help_flag(true)
+        .mut_subcommands(|ours| ours.arg(help.clone().short('h')))
+        .arg(help.clone())
+        .subcommands(sloth)
+}
+
+/// Shows on standard error the help of a command, or of the program.
+pub(crate) fn show_help(command: Option<&str>) {
+    let mut cli = cli();
+    cli.build();
+    let shown = match command.and_then(|name| cli.find_subcommand_mut(name)) {
+        Some(command) => command,
+        None => &mut cli,
+    };
+    show(shown);
+}
+
+/// Shows on standard error the help of every command.
+pub(crate) fn show_long_help() {
+    let mut cli = cli();
+    cli.build();
+    show(&mut cli);
+    for command in cli.get_subcommands_mut().filter(|command| !command.is_hide_set()) {
+        show(command);
+    }
+}
+
+fn show(command: &mut clap::Command) {
+    // When nobody reads standard error, there is nobody to tell.
+    let _: io::Result<()> = writeln!(anstream::stderr().lock(), "{}", command.render_help().ansi());
+}
+
+/// The completions for a shell.
+pub(crate) fn completions(shell: Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut cli(), "slo", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
+}
+
+/// The man page of the program.
+pub(crate) fn man_page() -> String {
+    let mut page = Vec::new();
+    // Writing to memory does not fail.
+    let _: io::Result<()> = clap_mangen::Man::new(cli()).render(&mut page);
+    String::from_utf8_lossy(&page).into_owned()
+}
+
+fn man_pages(directory: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(directory)?;
+    clap_mangen::generate_to(cli(), directory)
+}
+
+fn printed(result: io::Result<()>) -> Ending {
+    match result {
+        Ok(()) => Ending::Clean,
+        Err(error) => {
+            let _: io::Result<()> = writeln!(anstream::stderr().lock(), "error: {error}");
+            Ending::Problems
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,141 @@
+//! One spec file → its rules as text, or its problems.
+//!
+//! In: a path, the library's options, and what to write. Out: a [`CompiledFile`], which holds nothing of the spec any
+//! more, so that a thousand files need no more memory than a few. Only here does a spec meet the library.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use slo_compiler::diagnostic::Code;
+use slo_compiler::{Compiled, CompiledSlo, Options, Source, compile};
+
+use crate::interrupt;
+use crate::path_error::PathError;
+use crate::report::Problem;
+
+/// What is written of the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Emit {
+    /// Nothing.
+    Nothing,
+    /// What Sloth writes: each document on its own, as its kind demands.
+    Sloth,
+    /// One rules file of Prometheus.
+    Prometheus,
+    /// Objects of the Prometheus Operator.
+    PrometheusOperator,
+    /// One of the two above: objects if the specs are objects.
+    AsSpec,
+}
+
+/// What became of one file.
+#[derive(Debug, Default)]
+pub(crate) struct CompiledFile {
+    /// Its rules, if it has no error.
+    pub(crate) text: String,
+    /// How many documents have no error.
+    pub(crate) documents: usize,
+    /// The SLOs of all documents without an error.
+    pub(crate) slos: Vec<SloName>,
+    /// Errors and warnings, in the order of the file.
+    pub(crate) problems: Vec<Problem>,
+    /// The documents that could not be compiled, in order.
+    pub(crate) failures: Vec<FailedDocument>,
+}
+
+/// A document that has an error.
+#[derive(Debug)]
+pub(crate) struct FailedDocument {
+    /// Its number, from 0.
+    pub(crate) number: usize,
+    /// The text with which Sloth ends at its first error.
+    pub(crate) reference: String,
+}
+
+/// The names of an SLO.
+#[derive(Clone, Debug)]
+pub(crate) struct SloName {
+    /// Unique among the SLOs of a user.
+    pub(crate) id: String,
+    /// The service that it belongs to.
+    pub(crate) service: String,
+    /// Unique within its service.
+    pub(crate) name: String,
+}
+
+impl CompiledFile {
+    /// Whether no document of the file is a spec of any kind.
+    pub(crate) fn is_foreign(&self) -> bool {
+        let foreign = |problem: &Problem| problem.diagnostic.code == Code::SpecKind;
+        self.documents == 0 && self.problems.iter().filter(|problem| problem.is_error()).all(foreign)
+    }
+
+    /// Whether there is no document at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.documents == 0 && self.failures.is_empty()
+    }
+
+    /// Whether any document has an error.
+    pub(crate) fn has_failed(&self) -> bool {
+        !self.failures.is_empty()
+    }
+}
+
+/// Compiles the file at `path`.
+///
+/// # Errors
+/// When it cannot be read, or the run is to end.
+pub(crate) fn compile_file(path: &Path, options: &Options, emit: Emit) -> Result<CompiledFile, PathError> {
+    if interrupt::requested() {
+        return Err(PathError::of_kind("open", path, ErrorKind::Interrupted));
+    }
+    let bytes = fs::read(path).map_err(|error| PathError::new(read_operation(path), path, error))?;
+    let name = path.to_string_lossy();
+    let source = Source::new(&*name, bytes);
+    let outcome = compile(&source, options);
+    let mut failures = BTreeMap::new();
+    for error in outcome.diagnostics.errors() {
+        let text = error.reference.as_ref().unwrap_or(&error.message);
+        failures.entry(error.document).or_insert_with(|| text.clone());
+    }
+    let compiled = outcome.compiled.as_ref().unwrap_or(&outcome.intact);
+    let documents = compiled.documents.len();
+    let complete = failures.is_empty();
+    Ok(CompiledFile {
+        text: if complete { emitted(compiled, emit, options) } else { String::new() },
+        documents,
+        slos: names(compiled),
+        problems: Problem::locate(&name, source.bytes(), &outcome.diagnostics, documents + failures.len()),
+        failures: failures
+            .into_iter()
+            .map(|(number, reference)| FailedDocument { number, reference })
+            .collect(),
+    })
+}
+
+fn emitted(compiled: &Compiled, emit: Emit, options: &Options) -> String {
+    let has_objects = compiled.documents.iter().any(|document| document.metadata.is_some());
+    match emit {
+        Emit::Nothing => String::new(),
+        Emit::Sloth => compiled.to_sloth(&options.version),
+        Emit::AsSpec if has_objects => compiled.to_prometheus_operator(),
+        Emit::Prometheus | Emit::AsSpec => compiled.to_prometheus(),
+        Emit::PrometheusOperator => compiled.to_prometheus_operator(),
+    }
+}
+
+fn names(compiled: &Compiled) -> Vec<SloName> {
+    let name = |CompiledSlo { slo, .. }: &CompiledSlo| SloName {
+        id: slo.id.to_string(),
+        service: slo.service.to_string(),
+        name: slo.name.to_string(),
+    };
+    compiled.slos().map(name).collect()
+}
+
+/// A directory can be opened, but not read.
+fn read_operation(path: &Path) -> &'static str {
+    if path.is_dir() { "read" } else { "open" }
+}

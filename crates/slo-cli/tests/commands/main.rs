@@ -1,0 +1,12 @@
+//! The built binary from outside: what `slo build` does to files, and what people read.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a panic is how a test fails"
+)]
+
+mod build;
+mod messages;
+mod output;
+mod scene;

@@ -1,0 +1,59 @@
+//! What people read, as snapshots: a change of a text is a change in a review.
+
+use crate::scene::{Scene, spec_with_objective};
+
+#[test]
+fn help() {
+    let scene = Scene::new([]);
+    let sloth = |words: &[&str]| {
+        let run = scene.run(words);
+        assert_eq!((run.exit, run.stdout.as_str()), (Some(0), ""), "Sloth's help goes to standard error");
+        run.stderr
+    };
+    insta::assert_snapshot!("help", sloth(&[]));
+    assert_eq!(sloth(&["--help"]), sloth(&[]));
+    assert_eq!(sloth(&["help"]), sloth(&[]));
+    insta::assert_snapshot!("help-generate", sloth(&["generate", "--help"]));
+    insta::assert_snapshot!("help-validate", sloth(&["help", "validate"]));
+    assert!(sloth(&["--help-long"]).contains("--ignore-slo-duplicates"));
+    let build = scene.run(&["build", "--help"]);
+    assert_eq!((build.exit, build.stderr.as_str()), (Some(0), ""));
+    insta::assert_snapshot!("help-build", build.stdout);
+}
+
+#[test]
+fn versions() {
+    let scene = Scene::new([]);
+    assert_eq!(scene.run(&["version"]).stdout, "v0.16.0");
+    assert_eq!(scene.run(&["version", "--sloth-version", "v0.12.0"]).stdout, "v0.12.0");
+    assert_eq!(scene.run(&["--version"]).stdout, format!("slo {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn problems() {
+    let scene = Scene::new([("specs/a.yml", spec_with_objective("team-a", "101"))]);
+    insta::assert_snapshot!("problems-build", scene.run(&["build", "specs/a.yml"]).stderr);
+    insta::assert_snapshot!(
+        "problems-generate",
+        scene.run(&["generate", "-i", "specs/a.yml", "--logger=json", "--no-log"]).stderr
+    );
+}
+
+#[test]
+fn completions_and_man_pages_know_every_command() {
+    let scene = Scene::new([]);
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = scene.run(&["completions", shell]).stdout;
+        for word in ["build", "generate", "default-slo-period", "ignore-slo-duplicates"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    assert_eq!(scene.run(&["--completion-script-bash"]).stdout, scene.run(&["completions", "bash"]).stdout);
+    assert!(scene.run(&["man"]).stdout.contains(".TH slo 1"));
+    assert_eq!(scene.run(&["--help-man"]).stdout, scene.run(&["man"]).stdout);
+    assert_eq!(scene.run(&["man", "pages"]).exit, Some(0));
+    let pages: Vec<String> = scene.files().into_keys().collect();
+    for page in ["pages/slo.1", "pages/slo-build.1", "pages/slo-generate.1"] {
+        assert!(pages.contains(&page.to_owned()), "{pages:?}");
+    }
+}
