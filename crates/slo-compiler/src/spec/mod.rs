@@ -30,7 +30,7 @@ pub use load::read;
 pub use plugins::{PluginDeclaration, Plugins};
 pub use service_level::{ObjectMeta, ServiceLevel};
 
-use crate::diagnostic::{FieldPath, Place, Segment, Span};
+use crate::diagnostic::{FieldPath, Part, Place, Segment, Span};
 use crate::source;
 
 /// Names and texts, in the order in which they are written: labels, annotations, options.
@@ -83,6 +83,12 @@ impl Document {
     #[must_use]
     pub fn locate(&self, place: &Place) -> Span {
         self.source.locate(place)
+    }
+
+    /// The innermost field at a byte of the file. See [`source::Document::field_at`].
+    #[must_use]
+    pub fn field_at(&self, offset: usize) -> Option<(FieldPath, Part)> {
+        self.source.field_at(offset)
     }
 
     /// Whether the spec holds at `place` what was written there. Where it does not, that was reported when it was read,

@@ -1,0 +1,32 @@
+//! Diagnostics of the compiler as LSP has them.
+
+use lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString};
+use slo_compiler::diagnostic::{self, Severity};
+
+use crate::analysis::Analysis;
+use crate::text::Text;
+
+/// All diagnostics of a file.
+pub(crate) fn all(analysis: &Analysis) -> Vec<Diagnostic> {
+    analysis.diagnostics.iter().map(|problem| one(problem, &analysis.text)).collect()
+}
+
+/// One diagnostic; what to do about it is a second line of its message.
+pub(crate) fn one(problem: &diagnostic::Diagnostic, text: &Text) -> Diagnostic {
+    let message = match &problem.help {
+        Some(help) => format!("{}\n{help}", problem.message),
+        None => problem.message.clone(),
+    };
+    Diagnostic {
+        range: text.range(problem.span.unwrap_or_default()),
+        severity: Some(match problem.severity {
+            Severity::Error => DiagnosticSeverity::ERROR,
+            Severity::Warning => DiagnosticSeverity::WARNING,
+            Severity::Info => DiagnosticSeverity::INFORMATION,
+        }),
+        code: Some(NumberOrString::String(problem.code.as_str().to_owned())),
+        source: Some("slo".to_owned()),
+        message,
+        ..Diagnostic::default()
+    }
+}
