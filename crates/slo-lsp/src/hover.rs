@@ -32,9 +32,9 @@ pub(crate) fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
             let _ = write!(text, "{meaning}\n\n---\n\n");
         }
     }
-    match Field::at(kind, &path) {
-        Some(field) => describe(&mut text, name, field),
-        None => text.push_str(&option(&json, &path)?),
+    match option(&json, &path) {
+        Some(option) => text.push_str(&option),
+        None => describe(&mut text, name, Field::at(kind, &path)?, about(kind, &path)),
     }
     match (name.as_ref(), value) {
         ("objective" | "target", Some(value)) => objective(&mut text, kind, &json, value, analysis),
@@ -50,9 +50,15 @@ pub(crate) fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
 }
 
 /// What a field is, in general.
-fn describe(text: &mut String, name: &str, field: Field) {
+fn describe(text: &mut String, name: &str, field: Field, about: &str) {
     let required = if field.required { ", required" } else { "" };
-    let _ = write!(text, "**{name}** ({}{required})\n\n{}", field.holds(), field.description());
+    let _ = write!(text, "**{name}** ({}{required})\n\n{about}", field.holds());
+}
+
+/// What a field means; for an entry that the user named, such as a label, what it is an entry of.
+fn about(kind: Kind, path: &FieldPath) -> &'static str {
+    let own = Field::at(kind, path).map(Field::description).filter(|about| !about.is_empty());
+    own.or_else(|| Field::at(kind, &path.parent()?).map(Field::description)).unwrap_or_default()
 }
 
 /// A function, aggregation, keyword or window of a query.

@@ -89,7 +89,7 @@ fn other_yaml_gets_no_diagnostics_and_what_is_nearly_a_spec_gets_some() {
     ] {
         assert_eq!(client.open(other), Vec::<Value>::new(), "{other}");
     }
-    for nearly in ["version: prometheus/v2\nslos: []\n", " version: prometheus/v1\n", "service: a\nslos: []\n"] {
+    for nearly in ["version: prometheus/v2\nslos: []\n", "\"version\": prometheus/v1\n", "service: a\nslos: []\n"] {
         assert_eq!(client.open(nearly)[0]["code"], "spec/kind", "{nearly}");
     }
     let mixed = format!("apiVersion: v1\nkind: Namespace\n---\n{SPEC}");
@@ -178,7 +178,7 @@ fn the_window_and_functions_are_completed_in_queries() {
     let cut = SPEC.find("[{{").unwrap();
     let window = client.ask("textDocument/completion", &format!("{}[{{{{^", &SPEC[..cut]));
     assert_eq!(labels(&window), ["{{.window}}"]);
-    assert_eq!(window[0]["textEdit"]["range"]["start"]["character"], 53);
+    assert_eq!(window[0]["textEdit"]["range"]["start"]["character"], 52);
     let words = client.ask("textDocument/completion", &format!("{}[5m])) / su^", &SPEC[..cut]));
     assert!(labels(&words).contains(&"sum") && labels(&words).contains(&"rate"));
     let matcher = client.ask("textDocument/completion", &SPEC.replace("5..", "5^.."));
@@ -204,7 +204,7 @@ fn fixed(client: &mut Client, text: &str) -> String {
 #[test]
 fn quick_fixes_solve_problems() {
     let mut client = Client::start();
-    for (good, bad) in [("objective:", "objectiv:"), ("sum(rate(http_requests_total[", "sum(rat(http_requests_total[")] {
+    for (good, bad) in [("objective:", "objectiv:"), ("sum(rate(http_requests_total[", "sum(ratee(http_requests_total[")] {
         let bad = SPEC.replacen(good, bad, 1);
         assert_ne!(bad, SPEC);
         assert_eq!(fixed(&mut client, &bad), SPEC);
