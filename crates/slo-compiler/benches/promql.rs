@@ -1,4 +1,8 @@
 //! How long it takes to read a query.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a benchmark of a query that cannot be read is a mistake in the benchmark"
+)]
 
 use slo_compiler::promql::{self, Options};
 

@@ -2,6 +2,12 @@
 //!
 //! `specs/promql/corpus.jsonl` holds queries with what `tools/promql-oracle` said of each. A difference that is meant is
 //! listed in `specs/promql/differences.jsonl` with its reason.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test: a panic is how it fails, and what it prints is shown then"
+)]
 
 mod promql_shape;
 
@@ -112,7 +118,7 @@ fn errors_begin_where_prometheus_says() {
             format!("{:?}: ours {}, theirs {theirs}: {}", case.input, ours.span, case.message)
         });
     }
-    exact.assert_at_least(0.95, "starts of errors");
+    exact.assert_at_least(0.99, "starts of errors");
     println!("words of errors: {:.4} agree; shown starts: {:.4} agree", words.share(), shown.share());
     if std::env::var_os("PROMQL_WORDS").is_some() {
         words.assert_at_least(0.0, "words");

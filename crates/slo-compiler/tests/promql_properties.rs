@@ -1,4 +1,5 @@
 //! What holds for every text: reading it never panics, spans nest, and laying a tree out keeps it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test fails")]
 
 use proptest::prelude::*;
 use slo_compiler::diagnostic::Span;

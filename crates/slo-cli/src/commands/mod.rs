@@ -5,8 +5,10 @@
 
 mod build;
 mod progress;
+mod schema;
 
 use std::ffi::OsString;
+use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -42,11 +44,14 @@ enum Native {
         /// The shell
         shell: Shell,
     },
+    /// Serve an editor: diagnostics, completion and more, on standard input and output (LSP)
+    Lsp,
     /// Print a man page, or write those of all commands to a directory
     Man {
         /// The directory; without it, the page of `slo` is printed
         directory: Option<PathBuf>,
     },
+    Schema(schema::Args),
 }
 
 /// How a command of our own ended.
@@ -94,8 +99,10 @@ pub(crate) fn run(words: Vec<OsString>) -> ExitCode {
         Ok(Native::Completions { shell }) => {
             printed(io::stdout().lock().write_all(completions(shell).as_bytes()))
         }
+        Ok(Native::Lsp) => printed(slo_lsp::run_stdio()),
         Ok(Native::Man { directory: None }) => printed(io::stdout().lock().write_all(man_page().as_bytes())),
         Ok(Native::Man { directory: Some(directory) }) => printed(man_pages(&directory)),
+        Ok(Native::Schema(args)) => printed(io::stdout().lock().write_all(schema::run(&args).as_bytes())),
     };
     ending.into()
 }
@@ -165,7 +172,7 @@ fn man_pages(directory: &Path) -> io::Result<()> {
     clap_mangen::generate_to(cli(), directory)
 }
 
-fn printed(result: io::Result<()>) -> Ending {
+fn printed(result: Result<(), impl fmt::Display>) -> Ending {
     match result {
         Ok(()) => Ending::Clean,
         Err(error) => {

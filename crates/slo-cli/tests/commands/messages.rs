@@ -1,6 +1,6 @@
 //! What people read, as snapshots: a change of a text is a change in a review.
 
-use crate::scene::{Scene, spec_with_objective};
+use crate::scene::{Scene, spec};
 
 #[test]
 fn help() {
@@ -29,14 +29,18 @@ fn versions() {
     assert_eq!(scene.run(&["--version"]).stdout, format!("slo {}\n", env!("CARGO_PKG_VERSION")));
 }
 
+/// Problems that are found here; the words of the others are the library's, and tested there.
 #[test]
 fn problems() {
-    let scene = Scene::new([("specs/a.yml", spec_with_objective("team-a", "101"))]);
-    insta::assert_snapshot!("problems-build", scene.run(&["build", "specs/a.yml"]).stderr);
-    insta::assert_snapshot!(
-        "problems-generate",
-        scene.run(&["generate", "-i", "specs/a.yml", "--logger=json", "--no-log"]).stderr
-    );
+    let scene = Scene::new([
+        ("specs/a.yml", spec("team-a")),
+        ("specs/b.yml", spec("team-a")),
+        ("specs/values.yml", "x: 1\n".into()),
+        ("empty.yml", "# nothing\n".into()),
+    ]);
+    insta::assert_snapshot!("problems-of-files", scene.run(&["build", "specs", "-o", "out"]).stderr);
+    insta::assert_snapshot!("problems-empty-file", scene.run(&["build", "empty.yml"]).stderr);
+    insta::assert_snapshot!("problems-usage", scene.run(&["build", "specs"]).stderr);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::ast::{Aggregate, Binary, Call, Expr, ExprKind, MatchOp, Matcher, Para
 use super::error::ParseError;
 use super::functions::ValueType;
 use super::problem::types;
-use super::regex;
+use super::{METRIC_LABEL, regex};
 use crate::diagnostic::Span;
 
 type Checked<T = ()> = Result<T, Box<ParseError>>;
@@ -16,8 +16,8 @@ type Checked<T = ()> = Result<T, Box<ParseError>>;
 pub(super) fn check(expr: &Expr) -> Checked<ValueType> {
     match &expr.kind {
         ExprKind::Number(_) | ExprKind::String(_) => {}
-        ExprKind::Selector(selector) => selects_something(selector)?,
-        ExprKind::Range(range) => selects_something(&range.selector)?,
+        ExprKind::Selector(selector) => check_selector(selector)?,
+        ExprKind::Range(range) => check_selector(&range.selector)?,
         ExprKind::Subquery(subquery) => {
             let found = check(&subquery.expr)?;
             if found != ValueType::InstantVector {
@@ -39,8 +39,13 @@ pub(super) fn check(expr: &Expr) -> Checked<ValueType> {
     Ok(expr.value_type())
 }
 
-/// A selector needs a name, or a condition that a missing label does not meet.
-fn selects_something(selector: &Selector) -> Checked {
+/// A selector needs a name, or a condition that a missing label does not meet; but it cannot have two names.
+fn check_selector(selector: &Selector) -> Checked {
+    if let Some(name) = &selector.name
+        && let Some(second) = selector.matchers.iter().find(|matcher| matcher.label_is(METRIC_LABEL))
+    {
+        return Err(types::two_names(selector.span, name, second));
+    }
     if selector.name.is_some() || selector.matchers.iter().any(refuses_empty) {
         Ok(())
     } else {

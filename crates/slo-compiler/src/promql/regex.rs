@@ -133,10 +133,10 @@ fn group_body(tail: &str) -> &str {
 
 /// The smallest count of `{2}`, `{2,}` or `{2,3}`, and what follows; nothing if the brace is a plain character.
 fn counts(tail: &str) -> Option<(u32, &str)> {
-    let (inside, behind) = tail.split_once('}')?;
+    let end = tail.find(|c: char| !(c.is_ascii_digit() || c == ','))?;
+    let (inside, behind) = (tail.get(..end)?, tail.get(end..)?.strip_prefix('}')?);
     let (least, most) = inside.split_once(',').unwrap_or((inside, ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if least.is_empty() || !digits(least) || !digits(most) {
+    if least.is_empty() || most.contains(',') {
         return None;
     }
     Some((least.parse().unwrap_or(u32::MAX), behind))
@@ -153,8 +153,10 @@ fn class_end(tail: &str) -> &str {
             '\\' => behind.get(behind.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default(),
             '[' => behind
                 .strip_prefix(':')
-                .and_then(|name| name.split_once(":]"))
-                .map_or(behind, |(_, after)| after),
+                .and_then(|rest| {
+                    rest.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '^').strip_prefix(":]")
+                })
+                .unwrap_or(behind),
             _ => behind,
         };
         first = false;

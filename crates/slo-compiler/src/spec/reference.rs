@@ -9,7 +9,8 @@ use super::SpecKind;
 use super::de::Dialect;
 
 /// For a document of no known kind.
-pub(super) const UNKNOWN_KIND: &str = "could not generate SLOs: invalid spec, could not load with any of the supported spec types";
+pub(super) const UNKNOWN_KIND: &str =
+    "could not generate SLOs: invalid spec, could not load with any of the supported spec types";
 
 /// For a spec without SLOs.
 pub(super) const NO_SLO: &str = "at least one SLO is required";

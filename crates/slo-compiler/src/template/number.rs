@@ -2,7 +2,9 @@
 //!
 //! In: the text of a number token. Out: the [`Number`] that stands for it when it is evaluated, or why there is none.
 
-use super::quote::{self, Unit};
+use super::quote;
+use crate::go::parse::parse_float;
+use crate::go::unquote::{Unit, unquote_unit};
 
 /// The value of a number in a template.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,7 +22,7 @@ pub(super) enum Number {
 /// The value of a character constant, with its quotes.
 pub(super) fn character(text: &str) -> Result<Number, String> {
     let inside = text.strip_prefix('\'').unwrap_or(text);
-    let (unit, rest) = quote::unquote_unit(inside, '\'').ok_or("invalid syntax")?;
+    let (unit, rest) = unquote_unit(inside, '\'').ok_or("invalid syntax")?;
     if rest != "'" {
         return Err(format!("malformed character constant: {text}"));
     }
@@ -113,45 +115,7 @@ fn to_float(value: i128) -> f64 {
 
 /// A finite float, decimal or hexadecimal.
 fn float(text: &str) -> Option<f64> {
-    if !underscores_are_between_digits(text) {
-        return None;
-    }
-    let text = text.replace('_', "");
-    let unsigned = text.trim_start_matches(['+', '-']);
-    let value = match unsigned.strip_prefix("0x").or_else(|| unsigned.strip_prefix("0X")) {
-        Some(hexadecimal) => hexadecimal_float(hexadecimal, text.starts_with('-'))?,
-        None => text.parse().ok()?,
-    };
-    f64::is_finite(value).then_some(value)
-}
-
-/// `1.8p3`: the mantissa is exact up to 60 bits, which is more than a float holds, and then sticky.
-fn hexadecimal_float(text: &str, negative: bool) -> Option<f64> {
-    let (mantissa, exponent) = text.split_once(['p', 'P'])?;
-    let mut exponent: i32 = exponent.parse().ok()?;
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    if whole.is_empty() && fraction.is_empty() {
-        return None;
-    }
-    let mut bits = 0u64;
-    for (position, digit) in whole.chars().chain(fraction.chars()).enumerate() {
-        let digit = u64::from(digit.to_digit(16)?);
-        let in_fraction = position >= whole.len();
-        if bits >> 56 == 0 {
-            bits = bits << 4 | digit;
-            exponent = exponent.checked_sub(if in_fraction { 4 } else { 0 })?;
-        } else {
-            bits |= u64::from(digit != 0);
-            exponent = exponent.checked_add(if in_fraction { 0 } else { 4 })?;
-        }
-    }
-    let mut value = to_float(i128::from(bits));
-    // Powers of two are exact, so scaling step by step is too, short of the smallest numbers.
-    let step = if exponent < 0 { 0.5 } else { 2.0 };
-    for _ in 0..exponent.unsigned_abs().min(2200) {
-        value *= step;
-    }
-    Some(if negative { -value } else { value })
+    parse_float(text).ok().filter(|value| value.is_finite())
 }
 
 /// Whether each `_` stands between digits, or between a base prefix and a digit.

@@ -1,4 +1,4 @@
-//! Go's quoted texts, both ways.
+//! Texts in quotes as messages and `%q` show them.
 //!
 //! Texts are bytes: a template can name a byte that is no character (`"\xff"`), and cut a character in two.
 
@@ -66,76 +66,4 @@ fn push_escaped(out: &mut String, c: char, quote: char, ascii: bool) {
 
 fn push_code(out: &mut String, prefix: &str, code: u32, digits: usize) {
     out.extend([prefix, &format!("{code:0digits$x}")]);
-}
-
-/// What a quoted text stands for; nothing when an escape is not valid.
-pub(super) fn unquote(quoted: &str) -> Option<Vec<u8>> {
-    if let Some(raw) = quoted.strip_prefix('`') {
-        return Some(raw.strip_suffix('`')?.bytes().filter(|&byte| byte != b'\r').collect());
-    }
-    let mut rest = quoted.strip_prefix('"')?.strip_suffix('"')?;
-    let mut out = Vec::with_capacity(rest.len());
-    while !rest.is_empty() {
-        let unit;
-        (unit, rest) = unquote_unit(rest, '"')?;
-        match unit {
-            Unit::Byte(byte) => out.push(byte),
-            Unit::Char(c) => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
-        }
-    }
-    Some(out)
-}
-
-/// What one character of a quoted text, or one escape, stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
-    /// A byte, written `\xff` or `\377`.
-    Byte(u8),
-    /// A character.
-    Char(char),
-}
-
-/// Reads one character or escape within `quote`s, and returns what follows it.
-pub(super) fn unquote_unit(text: &str, quote: char) -> Option<(Unit, &str)> {
-    let mut chars = text.chars();
-    let first = chars.next()?;
-    if first == quote || first == '\n' {
-        return None;
-    }
-    if first != '\\' {
-        return Some((Unit::Char(first), chars.as_str()));
-    }
-    let escape = chars.next()?;
-    let rest = chars.as_str();
-    let simple = match escape {
-        'a' => '\x07',
-        'b' => '\x08',
-        'f' => '\x0c',
-        'n' => '\n',
-        'r' => '\r',
-        't' => '\t',
-        'v' => '\x0b',
-        '\\' => '\\',
-        _ if escape == quote => quote,
-        'x' => return digits(rest, 2, 16).and_then(as_byte),
-        'u' => return digits(rest, 4, 16).and_then(as_char),
-        'U' => return digits(rest, 8, 16).and_then(as_char),
-        '0'..='7' => return digits(text.get(1..)?, 3, 8).and_then(as_byte),
-        _ => return None,
-    };
-    Some((Unit::Char(simple), rest))
-}
-
-fn digits(text: &str, count: usize, radix: u32) -> Option<(u32, &str)> {
-    let (digits, rest) = text.split_at_checked(count)?;
-    let valid = digits.chars().all(|c| c.is_digit(radix)); // `from_str_radix` would take a sign
-    valid.then(|| u32::from_str_radix(digits, radix).ok().map(|code| (code, rest)))?
-}
-
-fn as_byte((code, rest): (u32, &str)) -> Option<(Unit, &str)> {
-    Some((Unit::Byte(u8::try_from(code).ok()?), rest))
-}
-
-fn as_char((code, rest): (u32, &str)) -> Option<(Unit, &str)> {
-    Some((Unit::Char(char::from_u32(code)?), rest))
 }

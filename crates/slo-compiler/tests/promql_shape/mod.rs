@@ -9,7 +9,13 @@ pub(crate) fn shape(expr: &Expr) -> String {
         ExprKind::Number(_) => "n".to_owned(),
         ExprKind::String(_) => "s".to_owned(),
         ExprKind::Selector(selector) => format!("v{}", modifiers(&selector.modifiers)),
-        ExprKind::Range(range) => format!("m{}{}", duration(&range.range), modifiers(&range.modifiers)),
+        ExprKind::Range(range) => {
+            let mut all = range.modifiers.clone();
+            let inner = range.selector.modifiers.clone();
+            all.offset = all.offset.or(inner.offset);
+            all.at = all.at.or(inner.at);
+            format!("m{}{}", duration(&range.range), modifiers(&all))
+        }
         ExprKind::Subquery(subquery) => {
             let step = subquery.step.as_ref().map(duration).unwrap_or_default();
             let range = duration(&subquery.range);
@@ -40,7 +46,7 @@ fn shapes<'a>(exprs: impl IntoIterator<Item = &'a Expr>) -> String {
 
 fn modifiers(modifiers: &Modifiers) -> String {
     let offset = modifiers.offset.as_ref().map_or_else(String::new, |offset| match offset.amount.seconds() {
-        Some(0.0) => String::new(),
+        Some(seconds) if seconds.abs() < 1e-9 => String::new(),
         _ => format!(" o{}", duration(&offset.amount)),
     });
     let at = modifiers.at.as_ref().map_or("", |at| match at.moment {

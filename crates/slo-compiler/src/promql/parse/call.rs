@@ -63,7 +63,7 @@ impl Parser<'_> {
         self.aggregations += 1;
         let args = self.arguments(Context::Aggregation, Context::Arguments)?;
         self.aggregations -= 1;
-        let grouping = if before.is_some() { before } else { self.grouping()? };
+        let grouping = if before.is_some() { before } else { self.trailing_grouping()? };
         let span = self.span_from(op_span.start);
         let count = args.len();
         let mut args = args.into_iter();
@@ -82,6 +82,13 @@ impl Parser<'_> {
         };
         let aggregate = Aggregate { op, op_span, grouping, parameter, expr };
         self.node(ExprKind::Aggregate(Box::new(aggregate)), op_span.start)
+    }
+
+    /// The grouping behind the arguments. Whether there is one must be known before the aggregation is looked at as a
+    /// whole, so a text that cannot be read there is the first problem.
+    fn trailing_grouping(&mut self) -> Parsed<Option<Grouping>> {
+        self.readable()?;
+        self.grouping()
     }
 
     /// `by (…)` or `without (…)`, if it stands here.

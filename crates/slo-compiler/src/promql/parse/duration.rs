@@ -17,15 +17,14 @@ impl Parser<'_> {
     /// A length of time above 0, if that can be told without an evaluation.
     pub(super) fn positive_duration(&mut self, context: Context, behind: Context) -> Parsed<Duration> {
         let duration = self.duration(0, context)?;
+        self.readable()?;
+        if duration.seconds().is_some_and(|seconds| seconds <= 0.0) {
+            return Err(problem::not_positive(duration.span, inside_parens(&duration).span.start));
+        }
         if !matches!(self.current.kind, TokenKind::RightBracket | TokenKind::Colon) {
             return Err(self.unexpected(behind));
         }
-        match duration.seconds() {
-            Some(seconds) if seconds <= 0.0 => {
-                Err(problem::not_positive(duration.span, inside_parens(&duration).span.start))
-            }
-            _ => Ok(duration),
-        }
+        Ok(duration)
     }
 
     /// A length of time whose operators bind at least as strongly as `weakest`.
@@ -51,6 +50,7 @@ impl Parser<'_> {
             }
             let next = if op.is_right_associative() { op.precedence() } else { op.precedence() + 1 };
             let right = self.duration(next, context)?;
+            self.readable()?;
             self.allow_arithmetic(left.span.start, left.span.start)?;
             let zero = right.seconds() == Some(0.0);
             if zero && matches!(op, BinaryOp::Div | BinaryOp::Mod) {

@@ -30,6 +30,7 @@ impl Parser<'_> {
         if let Some(fill) = matching.fills.first()
             && !self.options.fill_modifiers
         {
+            self.readable()?;
             return Err(syntax::fill_is_experimental(fill.span, start));
         }
         self.node(ExprKind::Binary(Box::new(Binary { op, op_span, bool_span, matching, lhs, rhs })), start)

@@ -93,9 +93,16 @@ impl<'a> Parser<'a> {
 
     /// The problem that the current token does not fit.
     fn unexpected(&self, context: Context) -> Box<ParseError> {
+        self.readable().err().unwrap_or_else(|| {
+            syntax::unexpected(self.text, self.current, self.end, context, self.aggregations > 0)
+        })
+    }
+
+    /// Fails if the current token cannot be read.
+    fn readable(&self) -> Parsed<()> {
         match &self.invalid {
-            Some(problem) if self.at(TokenKind::Invalid) => problem.clone(),
-            _ => syntax::unexpected(self.text, self.current, self.end, context, self.aggregations > 0),
+            Some(problem) if self.at(TokenKind::Invalid) => Err(problem.clone()),
+            _ => Ok(()),
         }
     }
 

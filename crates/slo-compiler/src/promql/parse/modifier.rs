@@ -31,12 +31,7 @@ impl Parser<'_> {
         let ExprKind::Selector(selector) = expr.kind else {
             return Err(problem::range_of_expression(span, value_type));
         };
-        if let Some(offset) = &selector.modifiers.offset {
-            return Err(problem::modifier_before_range(offset.span, open, "offset"));
-        }
-        if let Some(at) = &selector.modifiers.at {
-            return Err(problem::modifier_before_range(at.span, open, "@"));
-        }
+        refuse_before_range(&selector.modifiers, open)?;
         let range = RangeSelector { selector: *selector, range, modifiers: Modifiers::default() };
         self.node(ExprKind::Range(Box::new(range)), start)
     }
@@ -47,10 +42,11 @@ impl Parser<'_> {
         let amount = self.offset_amount()?;
         let span = self.span_from(start);
         let target = expr.span;
+        let inner = inner_modifiers(&expr.kind).is_some_and(|inner| is_set(inner.offset.as_deref()));
         let Some(modifiers) = modifiers(&mut expr.kind) else {
             return Err(problem::modifier_of_expression(span, target, "offset"));
         };
-        if modifiers.offset.is_some() {
+        if inner || is_set(modifiers.offset.as_deref()) {
             return Err(problem::modifier_twice(span, target, "offset"));
         }
         modifiers.offset = Some(Box::new(Offset { amount, span }));
@@ -70,10 +66,11 @@ impl Parser<'_> {
                 return Err(problem::timestamp_out_of_bounds(timestamp.number.span, target, value));
             }
         }
+        let inner = inner_modifiers(&expr.kind).is_some_and(|inner| inner.at.is_some());
         let Some(modifiers) = modifiers(&mut expr.kind) else {
             return Err(problem::modifier_of_expression(span, target, "@"));
         };
-        if modifiers.at.is_some() {
+        if inner || modifiers.at.is_some() {
             return Err(problem::modifier_twice(span, target, "@"));
         }
         modifiers.at = Some(Box::new(At { moment, span }));
@@ -107,10 +104,7 @@ impl Parser<'_> {
         if matches!(expr.kind, ExprKind::Subquery(_)) {
             return Err(problem::extension_of_subquery(span, target, name));
         }
-        let earlier = match &expr.kind {
-            ExprKind::Range(range) => range.selector.modifiers.extension,
-            _ => None,
-        };
+        let earlier = inner_modifiers(&expr.kind).and_then(|inner| inner.extension);
         let Some(modifiers) = modifiers(&mut expr.kind) else {
             return Err(problem::extension_of_expression(span, target, name));
         };
@@ -120,6 +114,36 @@ impl Parser<'_> {
         modifiers.extension = Some(extension);
         expr.span.end = self.end;
         Ok(expr)
+    }
+}
+
+/// Prometheus takes an offset of 0 for none.
+fn is_set(offset: Option<&Offset>) -> bool {
+    const NANOSECOND: f64 = 1e-9;
+    offset.is_some_and(|offset| offset.amount.seconds().is_none_or(|seconds| seconds.abs() >= NANOSECOND))
+}
+
+/// Modifiers belong behind a range. Prometheus looks for those that have a value: it lets pass, and uses, a moment such as
+/// `start()` and an offset that must be worked out.
+fn refuse_before_range(modifiers: &Modifiers, open: usize) -> Parsed<()> {
+    if let Some(offset) = modifiers.offset.as_deref().filter(|offset| offset.amount.seconds().is_some())
+        && is_set(Some(offset))
+    {
+        return Err(problem::modifier_before_range(offset.span, open, "offset"));
+    }
+    match modifiers.at.as_deref() {
+        Some(At { moment: Moment::Timestamp(_), span }) => {
+            Err(problem::modifier_before_range(*span, open, "@"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The modifiers that stand before a range.
+const fn inner_modifiers(kind: &ExprKind) -> Option<&Modifiers> {
+    match kind {
+        ExprKind::Range(range) => Some(&range.selector.modifiers),
+        _ => None,
     }
 }
 

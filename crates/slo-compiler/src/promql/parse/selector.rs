@@ -1,7 +1,6 @@
 //! Selectors: a metric's name, conditions in braces, or both.
 
 use super::{Parsed, Parser};
-use crate::promql::METRIC_LABEL;
 use crate::promql::ast::{BinaryOp, Expr, ExprKind, MatchOp, Matcher, Modifiers, Selector, Text};
 use crate::promql::problem::syntax::{self, Context};
 use crate::promql::regex;
@@ -18,11 +17,6 @@ impl Parser<'_> {
             braces = Some(self.span_from(open.span.start));
         }
         let span = self.span_from(start);
-        if let Some(name) = &name
-            && let Some(second) = matchers.iter().find(|matcher| matcher.label_is(METRIC_LABEL))
-        {
-            return Err(syntax::two_names(span, name, second));
-        }
         let selector = Selector { name, matchers, braces, modifiers: Modifiers::default(), span };
         self.node(ExprKind::Selector(Box::new(selector)), start)
     }

@@ -65,7 +65,7 @@ fn go_quoted(text: &str) -> String {
     for c in text.chars() {
         match c {
             '"' => quoted.push_str("\\\""),
-            '\'' => quoted.push('\''),
+            c if c.is_ascii_graphic() && c != '\\' => quoted.push(c),
             c => quoted.push_str(go_char(c).trim_matches('\'')),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{go_quoted, piece};
 use crate::diagnostic::Span;
-use crate::promql::ast::{AggregateOp, Matcher, Text};
+use crate::promql::ast::AggregateOp;
 use crate::promql::error::ParseError;
 use crate::promql::problem::hint;
 use crate::promql::token::{Token, TokenKind};
@@ -195,15 +195,6 @@ pub(in crate::promql) fn aggregate_arguments(
 pub(in crate::promql) fn bad_label(span: Span, label: &str) -> Problem {
     let reference = format!("invalid label name for grouping: {}", go_quoted(label));
     ParseError::new(span, "this is not the name of a label", reference)
-}
-
-pub(in crate::promql) fn two_names(span: Span, name: &Text, second: &Matcher) -> Problem {
-    let (first, other) = (name.value(), second.value.value());
-    let reference =
-        format!("metric name must not be set twice: {} or {}", go_quoted(&first), go_quoted(&other));
-    ParseError::new(second.span, format!("the metric already has the name {}", piece(&first)), reference)
-        .help("name the metric either before the braces or inside them")
-        .reference_at(span.start)
 }
 
 pub(in crate::promql) fn bad_pattern(span: Span, seen: usize, problem: &str) -> Problem {

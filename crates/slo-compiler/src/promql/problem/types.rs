@@ -1,12 +1,21 @@
 //! Problems of values that do not fit together.
 
-use super::go_quoted;
+use super::{go_quoted, piece};
 use crate::diagnostic::Span;
-use crate::promql::ast::{AggregateOp, Binary, BinaryOp, Expr, ExprKind};
+use crate::promql::ast::{AggregateOp, Binary, BinaryOp, Expr, ExprKind, Matcher, Text};
 use crate::promql::error::ParseError;
 use crate::promql::functions::{Function, ValueType};
 
 type Problem = Box<ParseError>;
+
+pub(in crate::promql) fn two_names(span: Span, name: &Text, second: &Matcher) -> Problem {
+    let (first, other) = (name.value(), second.value.value());
+    let reference =
+        format!("metric name must not be set twice: {} or {}", go_quoted(&first), go_quoted(&other));
+    ParseError::new(second.span, format!("the metric already has the name {}", piece(&first)), reference)
+        .help("name the metric either before the braces or inside them")
+        .reference_at(span.start)
+}
 
 pub(in crate::promql) fn empty_selector(span: Span) -> Problem {
     ParseError::new(

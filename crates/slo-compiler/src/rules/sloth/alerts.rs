@@ -1,7 +1,7 @@
 //! Page and ticket alerts: multi-window, multi-burn-rate.
 
 use crate::go::number::format_g;
-use crate::model::{Alert, AlertKind, Labels, Slo, Window};
+use crate::model::{Alert, AlertKind, Labels, Slo};
 use crate::plan::{BurnCondition, Plan};
 use crate::rules::naming::{self, LABEL_SEVERITY, LABEL_WINDOW};
 use crate::rules::{AlertRule, Rule, RuleKind};

@@ -4,6 +4,7 @@ use std::mem;
 
 use super::{End, Parser};
 use crate::diagnostic::Span;
+use crate::go::unquote::unquote;
 use crate::template::ast::{Call, Node};
 use crate::template::error::TemplateError;
 use crate::template::quote;
@@ -97,7 +98,7 @@ impl<'t> Parser<'t> {
     }
 
     pub(super) fn unquote(&self, token: &Token<'t>) -> Result<Vec<u8>, TemplateError> {
-        quote::unquote(&token.text).ok_or_else(|| {
+        unquote(&token.text).ok_or_else(|| {
             self.fault(token.span, "invalid syntax").plainly("the string has an escape that is not valid")
         })
     }
