@@ -22,6 +22,8 @@ mod outline;
 mod promql;
 mod server;
 mod symbols;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use server::{Error, run, run_stdio};
