@@ -37,7 +37,6 @@ pub(crate) fn fixes(analysis: &Analysis, uri: &Uri, span: Span) -> Vec<CodeActio
     actions.map(CodeActionOrCommand::CodeAction).collect()
 }
 
-#[expect(clippy::mutable_key_type, reason = "LSP's own type; nobody changes the inside of an address")]
 fn workspace_edit(fix: Fix, uri: &Uri, text: &Text) -> WorkspaceEdit {
     let edit = |(span, new_text): (Span, String)| TextEdit { range: text.range(span), new_text };
     let edits = fix.edits.into_iter().map(edit).collect();
@@ -53,7 +52,11 @@ fn fix(problem: &Diagnostic, text: &Text) -> Option<Fix> {
     if let Some(name) = help.strip_prefix("did you mean `").and_then(|rest| rest.strip_suffix("`?")) {
         let word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
         let is_word = !written.is_empty() && written.chars().all(word);
-        return if is_word { replace(format!("Change `{written}` to `{name}`"), name.to_owned()) } else { None };
+        return if is_word {
+            replace(format!("Change `{written}` to `{name}`"), name.to_owned())
+        } else {
+            None
+        };
     }
     if problem.code != Code::SpecType {
         return None;

@@ -41,12 +41,15 @@ impl Analysis {
         let options = Options::default();
         let is_alert_windows = value_of_line(text.as_str(), "kind").any(|kind| kind == "AlertWindows");
         let (documents, diagnostics) = if is_alert_windows {
-            let found = alert_windows::read(&source).map_or_else(|problems| problems, |(_, warnings)| warnings);
+            let found =
+                alert_windows::read(&source).map_or_else(|problems| problems, |(_, warnings)| warnings);
             (Vec::new(), found.into_iter().collect())
         } else {
             let documents = spec::read(&source, &mut Diagnostics::default());
             let found = compile(&source, &options).diagnostics.into_iter();
-            let told = |problem: &Diagnostic| problem.code != Code::SpecKind || is_spec_like(&text, problem, &documents);
+            let told = |problem: &Diagnostic| {
+                problem.code != Code::SpecKind || is_spec_like(&text, problem, &documents)
+            };
             let told = found.filter(told).collect();
             (documents, told)
         };
@@ -103,7 +106,8 @@ fn value_of_line<'t>(text: &'t str, name: &'static str) -> impl Iterator<Item = 
     text.lines().filter_map(move |line| {
         let (key, value) = line.split_once(':')?;
         let value = value.split(" #").next().unwrap_or_default();
-        (key.trim_matches(['"', '\'', ' ', '\u{feff}']) == name).then(|| value.trim().trim_matches(['"', '\'']))
+        (key.trim_matches(['"', '\'', ' ', '\u{feff}']) == name)
+            .then(|| value.trim().trim_matches(['"', '\'']))
     })
 }
 

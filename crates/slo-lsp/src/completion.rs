@@ -4,7 +4,8 @@
 //! `PromQL`. Fields that are already there are left out.
 
 use lsp_types::{
-    CompletionItem, CompletionItemKind, CompletionTextEdit, Documentation, MarkupContent, MarkupKind, TextEdit,
+    CompletionItem, CompletionItemKind, CompletionTextEdit, Documentation, MarkupContent, MarkupKind,
+    TextEdit,
 };
 use slo_compiler::diagnostic::{FieldPath, Segment, Span};
 use slo_compiler::promql::Function;
@@ -36,7 +37,9 @@ pub(crate) fn complete(analysis: &Analysis, offset: usize) -> Vec<CompletionItem
             None => Vec::new(),
         },
         Cursor::Value { path, typed } => {
-            let (Some(kind), Some(Segment::Key(name))) = (here.kind, path.segments().last()) else { return Vec::new() };
+            let (Some(kind), Some(Segment::Key(name))) = (here.kind, path.segments().last()) else {
+                return Vec::new();
+            };
             if promql::is_query(name) {
                 let written = here.before.get(typed.range()).unwrap_or_default();
                 return query(written, typed.end, make);
@@ -82,9 +85,9 @@ fn starts(here: Here<'_>, maker: Maker<'_>) -> Vec<CompletionItem> {
 fn keys(kind: Kind, parent: &FieldPath, lines: &[Line], maker: Maker<'_>) -> Vec<CompletionItem> {
     let present: Vec<&str> =
         lines.iter().filter(|line| line.parent == *parent).map(|line| line.key.as_str()).collect();
-    let options = plugin_options(parent, lines).into_iter().map(|(name, about)| {
-        maker.item(name, CompletionItemKind::PROPERTY, format!("{name}: "), about)
-    });
+    let options = plugin_options(parent, lines)
+        .into_iter()
+        .map(|(name, about)| maker.item(name, CompletionItemKind::PROPERTY, format!("{name}: "), about));
     let fields = Field::at(kind, parent).map(Field::fields).unwrap_or_default();
     let fields = fields.into_iter().filter(|(name, _)| !present.contains(name)).map(|(name, field)| {
         let opens = matches!(field.holds(), "mapping" | "list");
@@ -111,7 +114,10 @@ fn plugin_options(path: &FieldPath, lines: &[Line]) -> Vec<(&'static str, &'stat
 
 fn values(kind: Kind, path: &FieldPath, maker: Maker<'_>) -> Vec<CompletionItem> {
     let choices = Field::at(kind, path).map(Field::choices).unwrap_or_default();
-    choices.into_iter().map(|(value, about)| maker.item(&value, CompletionItemKind::VALUE, value.clone(), about)).collect()
+    choices
+        .into_iter()
+        .map(|(value, about)| maker.item(&value, CompletionItemKind::VALUE, value.clone(), about))
+        .collect()
 }
 
 /// The words of a query whose text so far is `written` and ends at `end` of the document.
@@ -153,7 +159,6 @@ fn place(query: &str) -> Place {
                 continue;
             }
             (Some(open), _) if open == letter && !escaped => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'' | '`') => quote = Some(letter),
             (None, '#') => comment = true,
             (None, '{') if brackets == 0 => braces += 1,
@@ -172,15 +177,16 @@ fn place(query: &str) -> Place {
 }
 
 fn words(maker: Maker<'_>) -> Vec<CompletionItem> {
-    let functions = Function::all().iter().filter(|function| !function.experimental).map(|function| CompletionItem {
-        detail: Some(promql::signature(function)),
-        ..maker.item(function.name, CompletionItemKind::FUNCTION, function.name.to_owned(), "")
-    });
+    let functions =
+        Function::all().iter().filter(|function| !function.experimental).map(|function| CompletionItem {
+            detail: Some(promql::signature(function)),
+            ..maker.item(function.name, CompletionItemKind::FUNCTION, function.name.to_owned(), "")
+        });
     let aggregations = AggregateOp::ALL.iter().filter(|op| !op.is_experimental()).map(|op| {
         maker.item(op.as_str(), CompletionItemKind::FUNCTION, op.as_str().to_owned(), op.summary())
     });
-    let keywords = promql::KEYWORDS.iter().map(|(word, about)| {
-        maker.item(word, CompletionItemKind::KEYWORD, (*word).to_owned(), about)
-    });
+    let keywords = promql::KEYWORDS
+        .iter()
+        .map(|(word, about)| maker.item(word, CompletionItemKind::KEYWORD, (*word).to_owned(), about));
     functions.chain(aggregations).chain(keywords).collect()
 }

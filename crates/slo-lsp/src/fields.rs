@@ -10,7 +10,8 @@ use slo_compiler::schema::{Kind, json_schema};
 pub(crate) fn schema(kind: Kind) -> &'static Value {
     static SCHEMAS: OnceLock<Vec<(Kind, Value)>> = OnceLock::new();
     static NONE: Value = Value::Null;
-    let schemas = SCHEMAS.get_or_init(|| Kind::ALL.into_iter().map(|kind| (kind, json_schema(kind))).collect());
+    let schemas =
+        SCHEMAS.get_or_init(|| Kind::ALL.into_iter().map(|kind| (kind, json_schema(kind))).collect());
     schemas.iter().find(|(known, _)| *known == kind).map_or(&NONE, |(_, schema)| schema)
 }
 
@@ -28,9 +29,13 @@ impl Field {
     /// The field of a kind at `path`, if there is one.
     pub(crate) fn at(kind: Kind, path: &FieldPath) -> Option<Self> {
         let root = schema(kind);
-        path.segments().iter().try_fold(Self { root, own: root, required: true }, |field, segment| match segment {
-            Segment::Key(key) => field.below(key),
-            Segment::Index(_) => Some(Self { own: field.target().get("items")?, required: false, ..field }),
+        path.segments().iter().try_fold(Self { root, own: root, required: true }, |field, segment| {
+            match segment {
+                Segment::Key(key) => field.below(key),
+                Segment::Index(_) => {
+                    Some(Self { own: field.target().get("items")?, required: false, ..field })
+                }
+            }
         })
     }
 
@@ -106,7 +111,8 @@ impl Field {
             let text = value.get("const").and_then(Value::as_str)?;
             Some((text.to_owned(), value.get("description").and_then(Value::as_str).unwrap_or_default()))
         };
-        let plain = list("enum").chain(list("examples")).filter_map(Value::as_str).map(|text| (text.to_owned(), ""));
+        let plain =
+            list("enum").chain(list("examples")).filter_map(Value::as_str).map(|text| (text.to_owned(), ""));
         constant(own).into_iter().chain(plain).chain(list("anyOf").filter_map(constant)).collect()
     }
 }
@@ -117,7 +123,8 @@ pub(crate) fn plugin_options(id: &str) -> Vec<(&'static str, &'static str)> {
     let of_id = |rule: &&Value| rule.pointer("/if/properties/id/const").is_some_and(|known| known == id);
     let rule = rules.into_iter().flatten().find(of_id);
     let options = rule.and_then(|rule| rule.pointer("/then/properties/options/properties")?.as_object());
-    let about = |option: &'static Value| option.get("description").and_then(Value::as_str).unwrap_or_default();
+    let about =
+        |option: &'static Value| option.get("description").and_then(Value::as_str).unwrap_or_default();
     options.into_iter().flatten().map(|(name, option)| (name.as_str(), about(option))).collect()
 }
 

@@ -26,11 +26,11 @@ pub(crate) fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
     let json = analysis.here(offset).document.map(to_json).unwrap_or_default();
     let value = value_at(&json, &path);
     let mut text = String::new();
-    if promql::is_query(name) {
-        if let Some((word, meaning)) = word(analysis, offset) {
-            span = word;
-            let _ = write!(text, "{meaning}\n\n---\n\n");
-        }
+    if promql::is_query(name)
+        && let Some((word, meaning)) = word(analysis, offset)
+    {
+        span = word;
+        let _ = write!(text, "{meaning}\n\n---\n\n");
     }
     match option(&json, &path) {
         Some(option) => text.push_str(&option),
@@ -66,7 +66,10 @@ fn word(analysis: &Analysis, offset: usize) -> Option<(Span, String)> {
     let span = analysis.text.word_at(offset, |letter| letter.is_alphanumeric() || "_:.{}".contains(letter));
     let word = analysis.text.slice(span);
     if word.contains("{{") && word.contains(".window") {
-        return Some((span, "`{{.window}}` becomes each window of the rules in turn: `5m`, `30m`, `1h` …".to_owned()));
+        return Some((
+            span,
+            "`{{.window}}` becomes each window of the rules in turn: `5m`, `30m`, `1h` …".to_owned(),
+        ));
     }
     let span = analysis.text.word_at(offset, |letter| letter.is_alphanumeric() || letter == '_');
     Some((span, promql::describe_word(analysis.text.slice(span))?))
@@ -76,7 +79,8 @@ fn value_at<'j>(json: &'j Value, path: &FieldPath) -> Option<&'j Value> {
     path.segments().iter().try_fold(json, |value, segment| match segment {
         Segment::Key(key) => {
             let fields = value.as_object()?;
-            let same = || fields.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value);
+            let same =
+                || fields.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value);
             fields.get(key.as_ref()).or_else(same)
         }
         Segment::Index(index) => value.get(index),
@@ -116,7 +120,11 @@ fn objective(text: &mut String, kind: Kind, json: &Value, value: &Value, analysi
 }
 
 fn length(minutes: f64) -> String {
-    if minutes < 1.0 { format!("{} seconds", rounded(minutes * 60.0)) } else { format!("{} minutes", rounded(minutes)) }
+    if minutes < 1.0 {
+        format!("{} seconds", rounded(minutes * 60.0))
+    } else {
+        format!("{} minutes", rounded(minutes))
+    }
 }
 
 /// With up to four digits behind the point, for people.

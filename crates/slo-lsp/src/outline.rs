@@ -74,12 +74,15 @@ pub(crate) fn cursor(before: &str) -> Cursor {
         outliner.read(line);
     });
     let end = before.len();
-    let innermost = |outliner: &Outliner| outliner.open.last().map_or_else(FieldPath::root, |open| open.path.clone());
+    let innermost =
+        |outliner: &Outliner| outliner.open.last().map_or_else(FieldPath::root, |open| open.path.clone());
     if line.trim_start().starts_with('#') && outliner.block.is_none() {
         return Cursor::Nowhere;
     }
     match outliner.read(line) {
-        Found::Entry { value } => Cursor::Value { path: innermost(&outliner), typed: Span::new(end - value.len(), end) },
+        Found::Entry { value } => {
+            Cursor::Value { path: innermost(&outliner), typed: Span::new(end - value.len(), end) }
+        }
         Found::Continuation => {
             let typed = Span::new(end - line.trim_start().len(), end);
             Cursor::Value { path: innermost(&outliner), typed }
@@ -108,14 +111,16 @@ impl Outliner {
         if rest.starts_with('#') {
             return Found::Continuation;
         }
-        while let Some(item) = rest.strip_prefix('-').filter(|item| item.is_empty() || item.starts_with(' ')) {
+        while let Some(item) = rest.strip_prefix('-').filter(|item| item.is_empty() || item.starts_with(' '))
+        {
             self.entry(column);
             let behind = item.trim_start_matches(' ');
             column += rest.len() - behind.len();
             rest = behind;
         }
         let Some((key, value)) = split_key(rest) else {
-            let is_word = rest.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.'));
+            let is_word =
+                rest.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.'));
             return if is_word { Found::Word { column, word: rest } } else { Found::Continuation };
         };
         self.close(column);
@@ -155,7 +160,8 @@ impl Outliner {
 fn split_key(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(':')?;
     let bare = key.trim_matches(['"', '\'']);
-    let is_key = !bare.is_empty() && bare.chars().all(|letter| letter.is_alphanumeric() || "_-./".contains(letter));
+    let is_key =
+        !bare.is_empty() && bare.chars().all(|letter| letter.is_alphanumeric() || "_-./".contains(letter));
     (is_key && (value.is_empty() || value.starts_with([' ', '\t']))).then_some((bare, value))
 }
 

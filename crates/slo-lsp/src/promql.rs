@@ -2,13 +2,20 @@
 
 use std::fmt::Write as _;
 
-use slo_compiler::promql::ast::{AggregateOp, Aggregate, RangeSelector, Selector, Subquery};
+use slo_compiler::promql::ast::{Aggregate, AggregateOp, RangeSelector, Selector, Subquery};
 use slo_compiler::promql::{self, ExprKind, Function, ValueType};
 use slo_compiler::template::{Rendered, Template};
 
 /// The fields that hold a query, in every kind of spec.
-const QUERY_FIELDS: [&str; 7] =
-    ["error_query", "total_query", "error_ratio_query", "errorQuery", "totalQuery", "errorRatioQuery", "query"];
+const QUERY_FIELDS: [&str; 7] = [
+    "error_query",
+    "total_query",
+    "error_ratio_query",
+    "errorQuery",
+    "totalQuery",
+    "errorRatioQuery",
+    "query",
+];
 
 /// The words of the language that are neither functions nor aggregations.
 #[rustfmt::skip] // a table
@@ -46,7 +53,11 @@ pub(crate) fn signature(function: &Function) -> String {
 /// What a word of a query means: a function, an aggregation or a keyword.
 pub(crate) fn describe_word(word: &str) -> Option<String> {
     if let Some(function) = Function::named(word) {
-        let note = if function.experimental { "\n\nOnly with experimental functions switched on in Prometheus." } else { "" };
+        let note = if function.experimental {
+            "\n\nOnly with experimental functions switched on in Prometheus."
+        } else {
+            ""
+        };
         return Some(format!("```promql\n{}\n```{note}", signature(function)));
     }
     let lower = word.to_ascii_lowercase();
@@ -81,7 +92,9 @@ pub(crate) fn describe_query(query: &str) -> Option<String> {
         }
     }
     let mut text = format!("- gives: {}\n", expr.value_type());
-    for (name, found) in [("metrics", shape.metrics), ("aggregated", shape.aggregations), ("ranges", shape.ranges)] {
+    for (name, found) in
+        [("metrics", shape.metrics), ("aggregated", shape.aggregations), ("ranges", shape.ranges)]
+    {
         if !found.is_empty() {
             let _ = writeln!(text, "- {name}: {}", found.join(", "));
         }
@@ -104,7 +117,8 @@ impl<'a> Shape<'a> {
     }
 
     fn selector(&mut self, selector: &Selector) {
-        let metric = selector.metric().map_or_else(|| "any metric".to_owned(), |name| format!("`{}`", name.value()));
+        let metric =
+            selector.metric().map_or_else(|| "any metric".to_owned(), |name| format!("`{}`", name.value()));
         add(&mut self.metrics, metric);
     }
 
@@ -125,7 +139,8 @@ impl<'a> Shape<'a> {
 
     fn aggregate(&mut self, aggregate: &Aggregate) {
         let labels = aggregate.grouping.as_ref().map_or_else(String::new, |grouping| {
-            let names: Vec<String> = grouping.labels.iter().map(|label| format!("`{}`", label.value())).collect();
+            let names: Vec<String> =
+                grouping.labels.iter().map(|label| format!("`{}`", label.value())).collect();
             let word = if grouping.without { "without" } else { "by" };
             format!(" {word} {}", names.join(", "))
         });
@@ -153,7 +168,9 @@ mod tests {
 
     #[test]
     fn a_query_is_told_by_its_parts() {
-        let text = describe_query("sum by (job) (rate(a_total{b=\"c\"}[{{.window}}])) / sum(rate(a_total[5m]))").unwrap();
+        let text =
+            describe_query("sum by (job) (rate(a_total{b=\"c\"}[{{.window}}])) / sum(rate(a_total[5m]))")
+                .unwrap();
         assert_eq!(
             text,
             "- gives: instant vector\n- metrics: `a_total`\n- aggregated: `sum` by `job`, `sum`\n- ranges: \

@@ -17,8 +17,10 @@ pub(crate) struct Text {
 impl Text {
     pub(crate) fn new(content: String) -> Self {
         let bytes = content.as_bytes();
-        let ends_line = |at: usize, byte: u8| byte == b'\n' || byte == b'\r' && bytes.get(at + 1) != Some(&b'\n');
-        let behind = bytes.iter().enumerate().filter(|(at, byte)| ends_line(*at, **byte)).map(|(at, _)| at + 1);
+        let ends_line =
+            |at: usize, byte: u8| byte == b'\n' || byte == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+        let behind =
+            bytes.iter().enumerate().filter(|(at, byte)| ends_line(*at, **byte)).map(|(at, _)| at + 1);
         let starts = std::iter::once(0).chain(behind).collect();
         Self { content, starts }
     }

@@ -7,7 +7,7 @@ use lsp_server::{Connection, Message, Notification, Request, RequestId, Response
 use serde_json::{Value, json};
 
 /// Long enough for a busy machine; a server that is right never takes it.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub(crate) const URI: &str = "file:///slos/shop.yml";
 
@@ -64,13 +64,18 @@ impl Client {
     pub(crate) fn change(&mut self, text: &str) {
         self.version += 1;
         let file = json!({ "uri": URI, "version": self.version });
-        self.notify("textDocument/didChange", json!({ "textDocument": file, "contentChanges": [{ "text": text }] }));
+        self.notify(
+            "textDocument/didChange",
+            json!({ "textDocument": file, "contentChanges": [{ "text": text }] }),
+        );
     }
 
     /// The diagnostics of the newest version.
     pub(crate) fn diagnostics(&mut self) -> Vec<Value> {
         loop {
-            let Message::Notification(notification) = self.connection.receiver.recv_timeout(PATIENCE).unwrap() else {
+            let Message::Notification(notification) =
+                self.connection.receiver.recv_timeout(PATIENCE).unwrap()
+            else {
                 continue;
             };
             assert_eq!(notification.method, "textDocument/publishDiagnostics");

@@ -89,7 +89,9 @@ fn other_yaml_gets_no_diagnostics_and_what_is_nearly_a_spec_gets_some() {
     ] {
         assert_eq!(client.open(other), Vec::<Value>::new(), "{other}");
     }
-    for nearly in ["version: prometheus/v2\nslos: []\n", "\"version\": prometheus/v1\n", "service: a\nslos: []\n"] {
+    for nearly in
+        ["version: prometheus/v2\nslos: []\n", "\"version\": prometheus/v1\n", "service: a\nslos: []\n"]
+    {
         assert_eq!(client.open(nearly)[0]["code"], "spec/kind", "{nearly}");
     }
     let mixed = format!("apiVersion: v1\nkind: Namespace\n---\n{SPEC}");
@@ -142,7 +144,10 @@ fn a_plugin_shows_its_options() {
     let mut client = Client::start();
     let events = SPEC.find("      events").unwrap()..SPEC.find("    alerting").unwrap();
     let mut spec = SPEC.to_owned();
-    spec.replace_range(events, "      plugin:\n        id: sloth-common/coredns/la^tency\n        options: {bucket: \"1\"}\n");
+    spec.replace_range(
+        events,
+        "      plugin:\n        id: sloth-common/coredns/la^tency\n        options: {bucket: \"1\"}\n",
+    );
     insta::assert_snapshot!(hover(&mut client, &spec));
     let option = hover(&mut client, &spec.replace('^', "").replace("bucket", "buc^ket"));
     assert_eq!(option, "**bucket**: A number, such as `0.25`. Required.");
@@ -160,7 +165,10 @@ fn fields_are_completed_where_they_may_stand() {
     assert_eq!(complete(&format!("{head}    ^"))[..3], ["alerting", "objective", "sli"]);
     assert!(!complete(&format!("{head}    ^")).contains(&"name".to_owned()));
     assert_eq!(complete(&format!("{head}    sli:\n      e^")), ["events", "plugin", "raw"]);
-    assert_eq!(complete(&format!("{head}    alerting:\n      page_alert:\n        disable: ^")), ["true", "false"]);
+    assert_eq!(
+        complete(&format!("{head}    alerting:\n      page_alert:\n        disable: ^")),
+        ["true", "false"]
+    );
     assert!(
         complete(&format!("{head}    sli:\n      plugin:\n        id: slo^"))
             .contains(&"sloth-common/coredns/latency".to_owned())
@@ -204,7 +212,9 @@ fn fixed(client: &mut Client, text: &str) -> String {
 #[test]
 fn quick_fixes_solve_problems() {
     let mut client = Client::start();
-    for (good, bad) in [("objective:", "objectiv:"), ("sum(rate(http_requests_total[", "sum(ratee(http_requests_total[")] {
+    for (good, bad) in
+        [("objective:", "objectiv:"), ("sum(rate(http_requests_total[", "sum(ratee(http_requests_total[")]
+    {
         let bad = SPEC.replacen(good, bad, 1);
         assert_ne!(bad, SPEC);
         assert_eq!(fixed(&mut client, &bad), SPEC);
@@ -230,7 +240,8 @@ fn what_the_server_does_not_know_does_not_end_it() {
     assert!(client.respond("textDocument/hover", json!({ "x": 1 })).response_result.is_err());
     client.notify("textDocument/didChange", json!([]));
     client.notify("$/setTrace", json!({ "value": "off" }));
-    let nowhere = json!({ "textDocument": { "uri": "file:///other" }, "position": { "line": 9, "character": 9 } });
+    let nowhere =
+        json!({ "textDocument": { "uri": "file:///other" }, "position": { "line": 9, "character": 9 } });
     assert_eq!(client.request("textDocument/hover", nowhere), Value::Null);
     client.stop();
 }
@@ -240,7 +251,10 @@ fn a_closed_file_has_no_diagnostics() {
     let mut client = Client::start();
     assert!(!client.open("version: prometheus/v1\n").is_empty());
     client.notify("textDocument/didClose", json!({ "textDocument": { "uri": URI } }));
-    let gone = client.respond("textDocument/hover", json!({ "textDocument": { "uri": URI }, "position": { "line": 0, "character": 0 } }));
+    let gone = client.respond(
+        "textDocument/hover",
+        json!({ "textDocument": { "uri": URI }, "position": { "line": 0, "character": 0 } }),
+    );
     assert_eq!(gone.response_result.unwrap(), Value::Null);
     client.stop();
 }
@@ -248,7 +262,8 @@ fn a_closed_file_has_no_diagnostics() {
 #[test]
 fn the_server_says_what_it_can() {
     let client = Client::start();
-    for capability in ["hoverProvider", "completionProvider", "codeActionProvider", "documentSymbolProvider"] {
+    for capability in ["hoverProvider", "completionProvider", "codeActionProvider", "documentSymbolProvider"]
+    {
         assert!(!client.capabilities[capability].is_null(), "{capability}");
     }
     client.stop();
