@@ -3,7 +3,7 @@
 //! In: the diagnostics around the cursor. Out: code actions. A fix is a title and edits; [`fix`] is the one place that says
 //! which problems have one.
 
-use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, TextEdit, Uri, WorkspaceEdit};
+use lsp_types::{CodeAction, CodeActionKind, TextEdit, Uri, WorkspaceEdit};
 use slo_compiler::diagnostic::{Code, Diagnostic, Span};
 
 use crate::analysis::Analysis;
@@ -18,7 +18,7 @@ struct Fix {
 }
 
 /// The fixes of every problem that touches `span`.
-pub(crate) fn fixes(analysis: &Analysis, uri: &Uri, span: Span) -> Vec<CodeActionOrCommand> {
+pub(crate) fn fixes(analysis: &Analysis, uri: &Uri, span: Span) -> Vec<CodeAction> {
     let touches = |problem: &&Diagnostic| {
         problem.span.is_some_and(|place| place.start <= span.end && span.start <= place.end)
     };
@@ -27,14 +27,14 @@ pub(crate) fn fixes(analysis: &Analysis, uri: &Uri, span: Span) -> Vec<CodeActio
         let fix = fix(problem, text)?;
         Some(CodeAction {
             title: fix.title.clone(),
-            kind: Some(CodeActionKind::QUICKFIX),
+            kind: Some(CodeActionKind::QuickFix),
             diagnostics: Some(vec![diagnostics::one(problem, text)]),
             edit: Some(workspace_edit(fix, uri, text)),
             is_preferred: Some(true),
             ..CodeAction::default()
         })
     });
-    actions.map(CodeActionOrCommand::CodeAction).collect()
+    actions.collect()
 }
 
 fn workspace_edit(fix: Fix, uri: &Uri, text: &Text) -> WorkspaceEdit {

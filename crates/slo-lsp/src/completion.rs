@@ -3,10 +3,7 @@
 //! In: a file, which need not be valid YAML, and an offset. Out: fields, values, plugin ids and options, and the words of
 //! `PromQL`. Fields that are already there are left out.
 
-use lsp_types::{
-    CompletionItem, CompletionItemKind, CompletionTextEdit, Documentation, MarkupContent, MarkupKind,
-    TextEdit,
-};
+use lsp_types::{CompletionItem, CompletionItemKind, Documentation, MarkupContent, MarkupKind, TextEdit};
 use slo_compiler::diagnostic::{FieldPath, Segment, Span};
 use slo_compiler::promql::Function;
 use slo_compiler::promql::ast::AggregateOp;
@@ -65,7 +62,7 @@ impl Maker<'_> {
             label: label.to_owned(),
             kind: Some(kind),
             documentation: (!about.is_empty()).then_some(Documentation::MarkupContent(markup)),
-            text_edit: Some(CompletionTextEdit::Edit(edit)),
+            text_edit: Some(edit.into()),
             ..CompletionItem::default()
         }
     }
@@ -77,7 +74,7 @@ fn starts(here: Here<'_>, maker: Maker<'_>) -> Vec<CompletionItem> {
         return Vec::new();
     }
     let item = |(label, text, about): &(&str, &str, &str)| {
-        maker.item(label, CompletionItemKind::SNIPPET, (*text).to_owned(), about)
+        maker.item(label, CompletionItemKind::Snippet, (*text).to_owned(), about)
     };
     STARTS.iter().map(item).collect()
 }
@@ -87,7 +84,7 @@ fn keys(kind: Kind, parent: &FieldPath, lines: &[Line], maker: Maker<'_>) -> Vec
         lines.iter().filter(|line| line.parent == *parent).map(|line| line.key.as_str()).collect();
     let options = plugin_options(parent, lines)
         .into_iter()
-        .map(|(name, about)| maker.item(name, CompletionItemKind::PROPERTY, format!("{name}: "), about));
+        .map(|(name, about)| maker.item(name, CompletionItemKind::Property, format!("{name}: "), about));
     let fields = Field::at(kind, parent).map(Field::fields).unwrap_or_default();
     let fields = fields.into_iter().filter(|(name, _)| !present.contains(name)).map(|(name, field)| {
         let opens = matches!(field.holds(), "mapping" | "list");
@@ -96,7 +93,7 @@ fn keys(kind: Kind, parent: &FieldPath, lines: &[Line], maker: Maker<'_>) -> Vec
         CompletionItem {
             detail: Some(format!("{} {required}", field.holds()).trim().to_owned()),
             sort_text: Some(format!("{}{name}", u8::from(!field.required))),
-            ..maker.item(name, CompletionItemKind::FIELD, text, field.description())
+            ..maker.item(name, CompletionItemKind::Field, text, field.description())
         }
     });
     fields.chain(options.filter(|option| !present.contains(&option.label.as_str()))).collect()
@@ -116,7 +113,7 @@ fn values(kind: Kind, path: &FieldPath, maker: Maker<'_>) -> Vec<CompletionItem>
     let choices = Field::at(kind, path).map(Field::choices).unwrap_or_default();
     choices
         .into_iter()
-        .map(|(value, about)| maker.item(&value, CompletionItemKind::VALUE, value.clone(), about))
+        .map(|(value, about)| maker.item(&value, CompletionItemKind::Value, value.clone(), about))
         .collect()
 }
 
@@ -126,7 +123,7 @@ fn query<'a>(written: &str, end: usize, make: impl Fn(Span) -> Maker<'a>) -> Vec
         let open = written.rfind('[').map_or(written.len(), |at| at + 1);
         let typed = Span::new(end - (written.len() - open), end);
         let about = "The window: each window of the rules in turn.";
-        vec![make(typed).item("{{.window}}", CompletionItemKind::VARIABLE, "{{.window}}".to_owned(), about)]
+        vec![make(typed).item("{{.window}}", CompletionItemKind::Variable, "{{.window}}".to_owned(), about)]
     };
     match place(written) {
         Place::Range => window(),
@@ -180,13 +177,13 @@ fn words(maker: Maker<'_>) -> Vec<CompletionItem> {
     let functions =
         Function::all().iter().filter(|function| !function.experimental).map(|function| CompletionItem {
             detail: Some(promql::signature(function)),
-            ..maker.item(function.name, CompletionItemKind::FUNCTION, function.name.to_owned(), "")
+            ..maker.item(function.name, CompletionItemKind::Function, function.name.to_owned(), "")
         });
     let aggregations = AggregateOp::ALL.iter().filter(|op| !op.is_experimental()).map(|op| {
-        maker.item(op.as_str(), CompletionItemKind::FUNCTION, op.as_str().to_owned(), op.summary())
+        maker.item(op.as_str(), CompletionItemKind::Function, op.as_str().to_owned(), op.summary())
     });
     let keywords = promql::KEYWORDS
         .iter()
-        .map(|(word, about)| maker.item(word, CompletionItemKind::KEYWORD, (*word).to_owned(), about));
+        .map(|(word, about)| maker.item(word, CompletionItemKind::Keyword, (*word).to_owned(), about));
     functions.chain(aggregations).chain(keywords).collect()
 }

@@ -1,6 +1,6 @@
 //! Diagnostics of the compiler as LSP has them.
 
-use lsp_types::{Diagnostic, DiagnosticSeverity, NumberOrString};
+use lsp_types::{Diagnostic, DiagnosticSeverity};
 use slo_compiler::diagnostic::{self, Severity};
 
 use crate::analysis::Analysis;
@@ -20,13 +20,13 @@ pub(crate) fn one(problem: &diagnostic::Diagnostic, text: &Text) -> Diagnostic {
     Diagnostic {
         range: text.range(problem.span.unwrap_or_default()),
         severity: Some(match problem.severity {
-            Severity::Error => DiagnosticSeverity::ERROR,
-            Severity::Warning => DiagnosticSeverity::WARNING,
-            Severity::Info => DiagnosticSeverity::INFORMATION,
+            Severity::Error => DiagnosticSeverity::Error,
+            Severity::Warning => DiagnosticSeverity::Warning,
+            Severity::Info => DiagnosticSeverity::Information,
         }),
-        code: Some(NumberOrString::String(problem.code.as_str().to_owned())),
+        code: Some(problem.code.as_str().to_owned().into()),
         source: Some("slo".to_owned()),
-        message,
+        message: message.into(),
         ..Diagnostic::default()
     }
 }

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind};
+use lsp_types::{Hover, MarkupContent, MarkupKind};
 use serde_json::Value;
 use slo_compiler::catalog::{self, Presence};
 use slo_compiler::diagnostic::{FieldPath, Segment, Span};
@@ -45,8 +45,8 @@ pub(crate) fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
         }
         _ => {}
     }
-    let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value: text });
-    Some(Hover { contents, range: Some(analysis.text.range(span)) })
+    let contents = MarkupContent { kind: MarkupKind::Markdown, value: text };
+    Some(Hover { contents: contents.into(), range: Some(analysis.text.range(span)) })
 }
 
 /// What a field is, in general.

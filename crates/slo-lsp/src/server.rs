@@ -10,15 +10,11 @@ use std::io;
 use std::time::Duration;
 
 use lsp_server::{Connection, ErrorCode, Message, Notification, ProtocolError, Request, Response};
-use lsp_types::notification::{
-    DidChangeTextDocument, DidCloseTextDocument, DidOpenTextDocument, Notification as _, PublishDiagnostics,
-};
-use lsp_types::request::{CodeActionRequest, Completion, DocumentSymbolRequest, HoverRequest, Request as _};
 use lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProviderCapability, CompletionOptions,
-    CompletionParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DocumentSymbolParams, DocumentSymbolResponse, HoverParams, HoverProviderCapability, OneOf,
-    PublishDiagnosticsParams, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, Uri,
+    CodeActionKind, CodeActionOptions, CodeActionParams, CompletionOptions, CompletionParams,
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, DocumentSymbolParams,
+    HoverParams, LspNotificationMethod, LspRequestMethod, PublishDiagnosticsParams, ServerCapabilities,
+    TextDocumentContentChangeEvent, TextDocumentSyncKind, Uri,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -27,6 +23,8 @@ use slo_compiler::diagnostic::Span;
 
 use crate::analysis::Analysis;
 use crate::{actions, completion, diagnostics, hover, symbols};
+
+const PUBLISH: &str = "textDocument/publishDiagnostics";
 
 /// A pause in typing that is long enough to look at the text.
 const PAUSE: Duration = Duration::from_millis(40);
@@ -89,18 +87,19 @@ pub fn run(connection: &Connection) -> Result<(), Error> {
 }
 
 fn capabilities() -> ServerCapabilities {
+    let actions = CodeActionOptions {
+        code_action_kinds: Some(vec![CodeActionKind::QuickFix]),
+        ..CodeActionOptions::default()
+    };
     ServerCapabilities {
-        text_document_sync: Some(TextDocumentSyncCapability::Kind(TextDocumentSyncKind::FULL)),
-        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        text_document_sync: Some(TextDocumentSyncKind::Full.into()),
+        hover_provider: Some(true.into()),
         completion_provider: Some(CompletionOptions {
             trigger_characters: Some([" ", "[", "(", "/"].map(str::to_owned).to_vec()),
             ..CompletionOptions::default()
         }),
-        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
-            ..CodeActionOptions::default()
-        })),
-        document_symbol_provider: Some(OneOf::Left(true)),
+        code_action_provider: Some(actions.into()),
+        document_symbol_provider: Some(true.into()),
         ..ServerCapabilities::default()
     }
 }
@@ -164,30 +163,36 @@ impl Server<'_> {
     }
 
     fn answer(&self, request: Request) -> Response {
-        match request.method.as_str() {
-            HoverRequest::METHOD => self.with(request, |server, params: HoverParams| {
+        match request.method.as_str().into() {
+            LspRequestMethod::TextDocumentHover => self.with(request, |server, params: HoverParams| {
                 let at = params.text_document_position_params;
                 let analysis = server.analysis(&at.text_document.uri)?;
                 hover::hover(analysis, analysis.text.offset(at.position))
             }),
-            Completion::METHOD => self.with(request, |server, params: CompletionParams| {
-                let at = params.text_document_position;
-                let analysis = server.analysis(&at.text_document.uri)?;
-                Some(completion::complete(analysis, analysis.text.offset(at.position)))
-            }),
-            CodeActionRequest::METHOD => self.with(request, |server, params: CodeActionParams| {
-                let uri = params.text_document.uri;
-                let analysis = server.analysis(&uri)?;
-                let offset = |position| analysis.text.offset(position);
-                let span = Span::new(offset(params.range.start), offset(params.range.end));
-                Some(actions::fixes(analysis, &uri, span))
-            }),
-            DocumentSymbolRequest::METHOD => self.with(request, |server, params: DocumentSymbolParams| {
-                let analysis = server.analysis(&params.text_document.uri)?;
-                Some(DocumentSymbolResponse::Nested(symbols::all(analysis)))
-            }),
-            method => {
-                let message = format!("`{method}` is not supported");
+            LspRequestMethod::TextDocumentCompletion => {
+                self.with(request, |server, params: CompletionParams| {
+                    let at = params.text_document_position_params;
+                    let analysis = server.analysis(&at.text_document.uri)?;
+                    Some(completion::complete(analysis, analysis.text.offset(at.position)))
+                })
+            }
+            LspRequestMethod::TextDocumentCodeAction => {
+                self.with(request, |server, params: CodeActionParams| {
+                    let uri = params.text_document.uri;
+                    let analysis = server.analysis(&uri)?;
+                    let offset = |position| analysis.text.offset(position);
+                    let span = Span::new(offset(params.range.start), offset(params.range.end));
+                    Some(actions::fixes(analysis, &uri, span))
+                })
+            }
+            LspRequestMethod::TextDocumentDocumentSymbol => {
+                self.with(request, |server, params: DocumentSymbolParams| {
+                    let analysis = server.analysis(&params.text_document.uri)?;
+                    Some(symbols::all(analysis))
+                })
+            }
+            _ => {
+                let message = format!("`{}` is not supported", request.method);
                 Response::new_err(request.id, ErrorCode::MethodNotFound as i32, message)
             }
         }
@@ -206,32 +211,39 @@ impl Server<'_> {
     }
 
     fn analysis(&self, uri: &Uri) -> Option<&Analysis> {
-        self.files.get(uri.as_str()).map(File::analysis)
+        self.files.get(uri.0.as_str()).map(File::analysis)
     }
 
     fn notice(&mut self, notification: Notification) -> Result<(), Error> {
-        match notification.method.as_str() {
-            DidOpenTextDocument::METHOD => {
+        match notification.method.as_str().into() {
+            LspNotificationMethod::TextDocumentDidOpen => {
                 if let Some(DidOpenTextDocumentParams { text_document: file }) = read(notification.params) {
-                    let key = file.uri.as_str().to_owned();
+                    let key = file.uri.0.clone();
                     self.files.insert(key, File::new(file.uri, file.version, file.text));
                 }
             }
-            DidChangeTextDocument::METHOD => {
+            LspNotificationMethod::TextDocumentDidChange => {
                 if let Some(DidChangeTextDocumentParams { text_document: file, content_changes }) =
                     read(notification.params)
                     && let Some(change) = content_changes.into_iter().next_back()
                 {
-                    let key = file.uri.as_str().to_owned();
-                    self.files.insert(key, File::new(file.uri, file.version, change.text));
+                    // Only whole texts are asked for; a client that sends parts has them taken as such.
+                    let text = match change {
+                        TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(whole) => {
+                            whole.text
+                        }
+                        TextDocumentContentChangeEvent::TextDocumentContentChangePartial(part) => part.text,
+                    };
+                    let uri = file.text_document_identifier.uri;
+                    self.files.insert(uri.0.clone(), File::new(uri, file.version, text));
                 }
             }
-            DidCloseTextDocument::METHOD => {
+            LspNotificationMethod::TextDocumentDidClose => {
                 if let Some(DidCloseTextDocumentParams { text_document: file }) = read(notification.params)
-                    && self.files.remove(file.uri.as_str()).is_some()
+                    && self.files.remove(&file.uri.0).is_some()
                 {
-                    let nothing = PublishDiagnosticsParams::new(file.uri, Vec::new(), None);
-                    self.send(Notification::new(PublishDiagnostics::METHOD.to_owned(), nothing).into())?;
+                    let nothing = PublishDiagnosticsParams::new(file.uri, None, Vec::new());
+                    self.send(Notification::new(PUBLISH.to_owned(), nothing).into())?;
                 }
             }
             _ => {}
@@ -245,8 +257,8 @@ impl Server<'_> {
         for file in self.files.values_mut().filter(|file| !file.published) {
             file.published = true;
             let found = diagnostics::all(file.analysis());
-            let params = PublishDiagnosticsParams::new(file.uri.clone(), found, Some(file.version));
-            messages.push(Notification::new(PublishDiagnostics::METHOD.to_owned(), params));
+            let params = PublishDiagnosticsParams::new(file.uri.clone(), Some(file.version), found);
+            messages.push(Notification::new(PUBLISH.to_owned(), params));
         }
         messages.into_iter().try_for_each(|message| self.send(message.into()))
     }

@@ -57,7 +57,7 @@ fn symbol(analysis: &Analysis, document: &Document, entry: Entry) -> DocumentSym
     DocumentSymbol {
         name: entry.name,
         detail: Some(entry.detail),
-        kind: SymbolKind::OBJECT,
+        kind: SymbolKind::Object,
         tags: None,
         deprecated: None,
         range: analysis.text.range(whole.cover(name)),

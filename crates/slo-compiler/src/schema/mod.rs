@@ -1,7 +1,7 @@
 //! JSON Schemas (draft 2020-12) of what [`crate::spec`] reads, for editors and for linters of YAML.
 //!
 //! In: a [`Kind`]. Out: its schema. The fields and their descriptions come from the types of `spec` and their doc comments;
-//! [`limits`] adds what a type cannot say, [`plugins`] the plugin ids. Keeps: what a schema takes is taken by the compiler,
+//! `limits` adds what a type cannot say, `plugins` the plugin ids. Keeps: what a schema takes is taken by the compiler,
 //! up to what a schema cannot know, such as the grammar of queries. The other way round it is a little stricter than the
 //! compiler: fields have to be spelled as documented, and no field may be unknown, because a typo is what an editor is for.
 
