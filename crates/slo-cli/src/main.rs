@@ -16,6 +16,10 @@ mod walk;
 
 use std::process::ExitCode;
 
+/// Compiling is a matter of many small texts; this one is about a fifth faster at it than the system's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let words: Vec<_> = std::env::args_os().skip(1).collect();
     let texts: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();

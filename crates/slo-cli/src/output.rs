@@ -85,6 +85,7 @@ impl Target {
     pub(crate) fn stage(self, text: String) -> Result<Staged, PathError> {
         let content = match &self.method {
             Method::Stdout | Method::WriteInto => Content::Held(text),
+            Method::Replace { .. } if compare(&self.path, &text)? == Existing::Same => Content::Unchanged,
             Method::Replace { waits_in, permissions } => {
                 let stored = store(waits_in, permissions.as_ref(), &text);
                 Content::Waits(stored.map_err(|error| PathError::new("open", &self.path, error))?)
@@ -107,12 +108,15 @@ enum Content {
     Waits(TempPath),
     /// In memory.
     Held(String),
+    /// What is there already.
+    Unchanged,
 }
 
 impl Staged {
     fn commit(self) -> Result<(), PathError> {
         let Self { target: Target { path, method }, content } = self;
         match content {
+            Content::Unchanged => Ok(()),
             Content::Waits(file) => {
                 let directory = parent(&path);
                 fs::create_dir_all(directory).map_err(|error| PathError::new("mkdir", directory, error))?;

@@ -7,7 +7,6 @@ use crate::emit::PROMETHEUS_RULE_TRANSFORM;
 use crate::lower;
 use crate::model::Slo;
 use crate::options::Options;
-use crate::passes::{self, Job};
 use crate::plan::{Plan, plan};
 use crate::rules::SloRules;
 use crate::source::Source;
@@ -60,14 +59,15 @@ pub struct CompiledSlo {
 /// Compiles every document of `source`.
 ///
 /// The stages are public one by one: [`spec::read`] → [`lower::group`] and [`lower::Group::slo`] → [`plan()`] →
-/// the passes of the SLO's chain. Emission is up to the caller, see [`crate::emit`].
+/// [`Chain::run`](crate::passes::Chain::run). Emission is up to the caller, see [`crate::emit`].
 #[must_use]
 pub fn compile(source: &Source, options: &Options) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let mut documents = Vec::new();
     for document in spec::read(source, &mut diagnostics) {
+        let unreadable = diagnostics.errors().any(|diagnostic| diagnostic.document == document.index);
         let mut found = Diagnostics::default();
-        documents.extend(compile_document(&document, options, &mut found));
+        documents.extend(compile_document(&document, options, &mut found).filter(|_| !unreadable));
         // What is wrong with a field that could not be read is said already.
         let readable = found.into_iter().filter(|diagnostic| document.was_read(&diagnostic.place));
         diagnostics.extend(readable.map(|diagnostic| located(diagnostic, &document)));
@@ -92,8 +92,8 @@ fn compile_document(
         let Some((slo, chain)) = group.slo(draft, options, found) else { continue };
         let plan = plan(&slo);
         let info = lower::info(spec.kind(), options);
-        found.extend(chain.iter().filter_map(|pass| pass.note()).map(|note| group.note(draft, note)));
-        match passes::run(&chain, Job { slo: &slo, plan: &plan, info: &info }) {
+        found.extend(chain.notes().map(|note| group.note(draft, note)));
+        match chain.run(&slo, &plan, &info) {
             Ok(rules) => slos.push(CompiledSlo { slo, plan, rules: enabled(rules, options) }),
             Err(problem) => found.push(group.problem(draft, *problem)),
         }

@@ -3,6 +3,7 @@
 use crate::emit::PROMETHEUS_RULE_TRANSFORM;
 use crate::go_plugins::GoPlugins;
 use crate::model::{Labels, Window, WindowCatalog};
+use crate::promql;
 use crate::spec::PluginDeclaration;
 
 /// How specs are compiled.
@@ -28,6 +29,8 @@ pub struct Options {
     pub require_rules: bool,
     /// The version in the info metric and in file headers.
     pub version: String,
+    /// Which `PromQL` queries may use.
+    pub promql: promql::Options,
     /// Who compiles: a label of the info metric.
     pub caller: Caller,
     /// Plugins that exist as Go source.
@@ -48,6 +51,7 @@ impl Default for Options {
             alerts: true,
             require_rules: true,
             version: "v0.16.0".into(),
+            promql: promql::Options::default(),
             caller: Caller::Library,
             go_plugins: GoPlugins::default(),
             kubernetes_transform: PROMETHEUS_RULE_TRANSFORM.into(),

@@ -8,6 +8,7 @@ use std::path::Path;
 use slo_compiler::diagnostic::Severity;
 use slo_compiler::go_plugins::GoPlugins;
 use slo_compiler::model::{Labels, Window, WindowCatalog};
+use slo_compiler::promql::Release;
 use slo_compiler::spec::PluginDeclaration;
 use slo_compiler::{Caller, Options, lower};
 
@@ -86,6 +87,7 @@ impl Request {
         options.alerts = !values.is_on("disable-alerts");
         values.text("sloth-version").clone_into(&mut options.version);
         options.caller = Caller::Cli;
+        options.promql.release = Release::V3_10;
         options.go_plugins = go_plugins;
         values.text("k8s-transform-plugin-id").clone_into(&mut options.kubernetes_transform);
         Ok(options)

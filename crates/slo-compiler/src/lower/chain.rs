@@ -4,17 +4,13 @@ use super::Report;
 use super::draft::{Draft, Link};
 use crate::diagnostic::{Code, Diagnostic, FieldPath, Place, Segment};
 use crate::options::Options;
-use crate::passes::{BUILTIN, ConfigError, DEFAULT, Pass};
+use crate::passes::{BUILTIN, Chain, ConfigError, DEFAULT, Pass};
 
 /// The chain of `draft`: plugins of negative priority, the default passes, the other plugins; each part ordered by
 /// priority, and at equal priority the run's before the group's before the SLO's own.
 ///
 /// `None` when a plugin is unknown or its configuration is refused; each is reported.
-pub(super) fn resolve(
-    draft: &Draft,
-    options: &Options,
-    report: &mut Report<'_>,
-) -> Option<Vec<Box<dyn Pass>>> {
+pub(super) fn resolve(draft: &Draft, options: &Options, report: &mut Report<'_>) -> Option<Chain> {
     let own = options.plugins.iter().filter(|_| !draft.overridden);
     let own = own.map(|declaration| Link { declaration: declaration.clone(), path: None });
     let mut links: Vec<Link> = own.chain(draft.chain.iter().cloned()).collect();
@@ -35,7 +31,7 @@ pub(super) fn resolve(
             }
         }
     }
-    complete.then_some(chain)
+    complete.then(|| Chain::new(chain))
 }
 
 fn create(link: &Link, options: &Options, report: &mut Report<'_>) -> Option<Box<dyn Pass>> {

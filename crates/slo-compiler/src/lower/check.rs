@@ -1,7 +1,7 @@
 //! Checks of one SLO: what passes them is what the model can hold.
 //!
-//! In: a draft and the languages that its queries must be valid in; without any the spec's chain leaves validation out and everything
-//! is taken as it is. Out: the SLO. All problems are reported, in the order in which the reference checks.
+//! In: a draft and the languages that its queries must be valid in; without any, the spec's chain leaves validation out
+//! and everything is taken as it is. Out: the SLO. All problems are reported, in the order in which the reference checks.
 
 mod labels;
 mod query;
@@ -15,12 +15,12 @@ use crate::passes::QueryLanguage;
 /// The SLO of `draft`, or `None` after reporting why not.
 pub(super) fn check(
     draft: &Draft,
-    windows: AlertWindows,
+    windows: Option<AlertWindows>,
     languages: &[QueryLanguage],
     report: &mut Report<'_>,
 ) -> Option<Slo> {
     if languages.is_empty() {
-        return Some(unchecked(draft, windows));
+        return Some(unchecked(draft, windows?));
     }
     let names = names(draft, report);
     let objective = objective(draft, report);
@@ -36,7 +36,7 @@ pub(super) fn check(
         objective: objective?,
         sli: Some(sli?),
         validated: true,
-        ..unchecked(draft, windows)
+        ..unchecked(draft, windows?)
     })
 }
 

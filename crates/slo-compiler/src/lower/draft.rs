@@ -6,7 +6,7 @@ use crate::spec::PluginDeclaration;
 
 /// An SLO before it is checked.
 #[derive(Clone, Debug)]
-pub(crate) struct Draft {
+pub struct Draft {
     /// Which SLO of its document, from 0.
     pub(super) index: usize,
     pub(super) id: String,

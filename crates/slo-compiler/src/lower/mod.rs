@@ -13,15 +13,16 @@ mod windows;
 
 use std::collections::BTreeMap;
 
-use draft::Draft;
+pub use draft::Draft;
 use paths::Paths;
 pub use windows::{FileDiagnostic, WindowsError, windows};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::model::{Field, FieldPart, Slo};
 use crate::options::{Caller, Options};
-use crate::passes::{Pass, Problem};
-use crate::rules::sloth::Info;
+use crate::passes::{Chain, Problem, QueryLanguage};
+use crate::promql;
+use crate::rules::Info;
 use crate::spec::{Spec, SpecKind};
 
 /// The reference's words before every problem of the generation stage.
@@ -62,30 +63,29 @@ impl Group<'_> {
         self.drafts.is_empty()
     }
 
-    pub(crate) fn drafts(&self) -> impl Iterator<Item = &Draft> {
+    /// The SLOs, in order.
+    pub fn drafts(&self) -> impl Iterator<Item = &Draft> {
         self.drafts.iter()
     }
 
-    /// Checks one SLO and reads the configuration of its passes.
-    pub(crate) fn slo(
-        &self,
-        draft: &Draft,
-        options: &Options,
-        found: &mut Diagnostics,
-    ) -> Option<(Slo, Vec<Box<dyn Pass>>)> {
-        let mut report = Report { paths: &self.paths, draft, found };
+    /// Checks one SLO and reads the configuration of its passes; `None` after reporting why not.
+    pub fn slo(&self, draft: &Draft, options: &Options, found: &mut Diagnostics) -> Option<(Slo, Chain)> {
+        let mut report = Report { paths: &self.paths, draft, promql: options.promql, found };
         let windows = options.windows.get(draft.period).copied();
         if windows.is_none() {
             report.period_unknown(options);
         }
         let chain = chain::resolve(draft, options, &mut report);
-        let languages: Vec<_> = chain.as_ref()?.iter().filter_map(|pass| pass.validates()).collect();
-        let slo = check::check(draft, windows?, &languages, &mut report)?;
+        // A chain that cannot be made would most probably have validated the SLO.
+        let languages =
+            chain.as_ref().map_or_else(|| vec![QueryLanguage::Promql], |chain| chain.languages().collect());
+        let slo = check::check(draft, windows, &languages, &mut report)?;
         Some((slo, chain?))
     }
 
     /// Says of an SLO why a pass failed.
-    pub(crate) fn problem(&self, draft: &Draft, problem: Problem) -> Diagnostic {
+    #[must_use]
+    pub fn problem(&self, draft: &Draft, problem: Problem) -> Diagnostic {
         let Problem { code, at, message, help, reference } = problem;
         let mut diagnostic = diagnostic(&self.paths, draft, code, at, message)
             .reference(format!("{}slo processor failed: {reference}", slo_prefix(draft)));
@@ -94,7 +94,8 @@ impl Group<'_> {
     }
 
     /// What a debug pass has to say.
-    pub(crate) fn note(&self, draft: &Draft, note: &str) -> Diagnostic {
+    #[must_use]
+    pub fn note(&self, draft: &Draft, note: &str) -> Diagnostic {
         diagnostic(&self.paths, draft, Code::PluginDebug, FieldPart::default(), format!("debug pass: {note}"))
     }
 
@@ -119,7 +120,8 @@ impl Group<'_> {
 }
 
 /// The labels of the info metric that tell how the rules came about.
-pub(crate) fn info(kind: SpecKind, options: &Options) -> Info {
+#[must_use]
+pub fn info(kind: SpecKind, options: &Options) -> Info {
     let (mode, spec) = match (options.caller, kind) {
         (Caller::Cli, SpecKind::Sloth) => ("cli-gen-prom", "prometheus/v1"),
         (Caller::Cli, SpecKind::ServiceLevel) => ("cli-gen-k8s", "sloth.slok.dev/v1"),
@@ -136,6 +138,7 @@ pub(crate) fn info(kind: SpecKind, options: &Options) -> Info {
 struct Report<'a> {
     paths: &'a Paths<'a>,
     draft: &'a Draft,
+    promql: promql::Options,
     found: &'a mut Diagnostics,
 }
 

@@ -1,8 +1,8 @@
 //! The chain of SLO plugins: the passes that make and change the rules of one SLO.
 //!
-//! In: an SLO, its plan and the chain that its spec asks for. Out: [`SloRules`], or the [`Problem`] of the first pass that
-//! fails. A pass is a file; [`BUILTIN`] is their one list. Keeps: a configuration is read before any pass runs, so a pass
-//! that runs cannot find its configuration wrong.
+//! In: an SLO, its plan and the [`Chain`] that its spec asks for. Out: [`SloRules`], or the [`Problem`] of the first pass
+//! that fails. A pass is a file; the table below is their one list. Keeps: a configuration is read before any pass runs, so
+//! a pass that runs cannot find its configuration wrong.
 
 mod alert_rules;
 mod config;
@@ -26,8 +26,7 @@ pub use config::ConfigError;
 use crate::diagnostic::Code;
 use crate::model::{FieldPart, Slo};
 use crate::plan::Plan;
-use crate::rules::sloth::Info;
-use crate::rules::{RuleGroup, SloRules, naming};
+use crate::rules::{Info, RuleGroup, SloRules, naming};
 
 /// What all passes of one SLO work on.
 #[derive(Clone, Copy)]
@@ -64,13 +63,18 @@ pub enum QueryLanguage {
 
 /// Why a pass cannot do its work on an SLO.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Problem {
-    pub(crate) code: Code,
-    pub(crate) at: FieldPart,
-    pub(crate) message: String,
-    pub(crate) help: Option<&'static str>,
+#[non_exhaustive]
+pub struct Problem {
+    /// The kind of problem.
+    pub code: Code,
+    /// Which field of the SLO it is about.
+    pub at: FieldPart,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<&'static str>,
     /// The reference's text, without what the chain puts before it.
-    pub(crate) reference: String,
+    pub reference: String,
 }
 
 /// How a pass comes from its configuration; JSON `null` is none.
@@ -141,16 +145,39 @@ pub fn summary(id: &str) -> Option<&'static str> {
     BUILTIN.iter().find(|pass| pass.id == id).map(|pass| pass.summary)
 }
 
-/// Runs `chain` in order.
-pub(crate) fn run(chain: &[Box<dyn Pass>], job: Job<'_>) -> Result<SloRules, Box<Problem>> {
-    let group = |name| RuleGroup { name, interval: None, rules: Vec::new() };
-    let mut rules = SloRules {
-        sli: group(naming::sli_group(&job.slo.id)),
-        metadata: group(naming::metadata_group(&job.slo.id)),
-        alerts: group(naming::alert_group(&job.slo.id)),
-    };
-    for pass in chain {
-        pass.apply(job, &mut rules)?;
+/// The passes of one SLO, configured, in the order in which they run.
+#[derive(Debug)]
+pub struct Chain(Vec<Box<dyn Pass>>);
+
+impl Chain {
+    pub(crate) const fn new(passes: Vec<Box<dyn Pass>>) -> Self {
+        Self(passes)
     }
-    Ok(rules)
+
+    /// The languages that queries must be valid in; none when the spec leaves validation out.
+    pub fn languages(&self) -> impl Iterator<Item = QueryLanguage> {
+        self.0.iter().filter_map(|pass| pass.validates())
+    }
+
+    /// What passes have to tell the user.
+    pub fn notes(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|pass| pass.note())
+    }
+
+    /// Makes the rules of `slo`.
+    ///
+    /// # Errors
+    /// Why the first pass that fails cannot do its work.
+    pub fn run(&self, slo: &Slo, plan: &Plan, info: &Info) -> Result<SloRules, Box<Problem>> {
+        let group = |name| RuleGroup { name, interval: None, rules: Vec::new() };
+        let mut rules = SloRules {
+            sli: group(naming::sli_group(&slo.id)),
+            metadata: group(naming::metadata_group(&slo.id)),
+            alerts: group(naming::alert_group(&slo.id)),
+        };
+        for pass in &self.0 {
+            pass.apply(Job { slo, plan, info }, &mut rules)?;
+        }
+        Ok(rules)
+    }
 }

@@ -7,4 +7,4 @@ pub mod naming;
 mod set;
 pub(crate) mod sloth;
 
-pub use set::{AlertRule, Rule, RuleGroup, RuleKind, SloRules};
+pub use set::{AlertRule, Info, Rule, RuleGroup, RuleKind, SloRules};

@@ -70,3 +70,15 @@ pub struct AlertRule {
     /// Texts for people.
     pub annotations: Labels,
 }
+
+/// How rules come about: labels of the info metric.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Info {
+    /// The version of the compiler.
+    pub version: Arc<str>,
+    /// Who compiled, such as `cli-gen-prom`.
+    pub mode: &'static str,
+    /// What the SLO is written in, such as `prometheus/v1`.
+    pub spec: &'static str,
+}

@@ -115,7 +115,7 @@ fn expression(
         };
     let mut query = Some(Query::unparsed(role.text.to_owned()));
     for language in languages {
-        match parse(&rendered, role.text, *language) {
+        match parse(&rendered, role.text, *language, report.promql) {
             Ok(parsed) if parsed.expr().is_some() => query = query.map(|_| parsed),
             Ok(_) => {}
             Err(problem) => {
@@ -142,9 +142,14 @@ struct QueryProblem {
     reference: String,
 }
 
-fn parse(rendered: &Rendered, text: &str, language: QueryLanguage) -> Result<Query, QueryProblem> {
+fn parse(
+    rendered: &Rendered,
+    text: &str,
+    language: QueryLanguage,
+    options: promql::Options,
+) -> Result<Query, QueryProblem> {
     match language {
-        QueryLanguage::Promql => match promql::parse(&rendered.text, promql::Options::default()) {
+        QueryLanguage::Promql => match promql::parse(&rendered.text, options) {
             Ok(expr) => Ok(Query::parsed(text.to_owned(), expr)),
             Err(error) => {
                 let reference = error.reference(&rendered.text);

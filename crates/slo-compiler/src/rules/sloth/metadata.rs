@@ -9,7 +9,7 @@ use crate::rules::naming::{
     self, BUDGET_REMAINING, CURRENT_BURN_RATE, ERROR_BUDGET_RATIO, LABEL_MODE, LABEL_OBJECTIVE, LABEL_SPEC,
     LABEL_VERSION, OBJECTIVE_RATIO, PERIOD_BURN_RATE, SLO_INFO, TIME_PERIOD_DAYS,
 };
-use crate::rules::{Rule, RuleKind};
+use crate::rules::{Info, Rule, RuleKind};
 
 /// The metadata rules that carry the same labels: all but the info metric.
 pub(crate) const SHARED_METADATA: [&str; 6] = [
@@ -20,14 +20,6 @@ pub(crate) const SHARED_METADATA: [&str; 6] = [
     PERIOD_BURN_RATE,
     BUDGET_REMAINING,
 ];
-
-/// How the rules come about: labels of the info metric.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Info {
-    pub(crate) version: Arc<str>,
-    pub(crate) mode: &'static str,
-    pub(crate) spec: &'static str,
-}
 
 /// The seven rules, in fixed order.
 pub(crate) fn metadata_rules(slo: &Slo, plan: &Plan, info: &Info) -> Vec<Rule> {

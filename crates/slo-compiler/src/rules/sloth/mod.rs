@@ -9,7 +9,7 @@ mod sli;
 
 pub(crate) use alerts::alert_rules;
 pub(crate) use corrected::{corrected_sli_rules, correction_rules};
-pub(crate) use metadata::{Info, SHARED_METADATA, metadata_rules};
+pub(crate) use metadata::{SHARED_METADATA, metadata_rules};
 pub(crate) use sli::sli_rules;
 
 use crate::model::Window;
