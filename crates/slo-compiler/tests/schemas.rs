@@ -1,6 +1,6 @@
 //! The JSON Schemas take what the reference takes, refuse what it refuses, and lie fresh under `specs/schemas`.
 
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 use std::collections::BTreeMap;
 use std::fs;

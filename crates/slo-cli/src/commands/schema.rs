@@ -18,5 +18,6 @@ pub(super) fn run(args: &Args) -> String {
 
 fn kinds() -> impl TypedValueParser<Value = Kind> {
     // The names are checked before.
-    PossibleValuesParser::new(Kind::ALL.map(Kind::as_str)).map(|name| Kind::named(&name).unwrap_or(Kind::Prometheus))
+    PossibleValuesParser::new(Kind::ALL.map(Kind::as_str))
+        .map(|name| Kind::named(&name).unwrap_or(Kind::Prometheus))
 }

@@ -51,9 +51,8 @@ fn the_language_server_serves_on_standard_input_and_output() {
     assert!(receive(&mut from).contains(r#""hoverProvider":true"#));
     send(&mut to, r#"{"jsonrpc":"2.0","method":"initialized","params":{}}"#);
     let file = r#"{"uri":"file:///a.yml","languageId":"yaml","version":1,"text":"version: prometheus/v1\n"}"#;
-    let open = format!(
-        r#"{{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{{"textDocument":{file}}}}}"#
-    );
+    let open =
+        format!(r#"{{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{{"textDocument":{file}}}}}"#);
     send(&mut to, &open);
     assert!(receive(&mut from).contains("spec/empty"));
     send(&mut to, r#"{"jsonrpc":"2.0","id":2,"method":"shutdown"}"#);
