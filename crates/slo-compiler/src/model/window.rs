@@ -14,7 +14,7 @@ use serde::ser::{Serialize, Serializer};
 use crate::go::quote::quoted;
 
 /// A length of time in whole milliseconds: an SLI window, an SLO period, an interval.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Window(u64);
 
 const SECOND: u64 = 1_000;
@@ -159,6 +159,13 @@ impl Window {
 fn split_while(text: &str, pass: impl Fn(char) -> bool) -> (&str, &str) {
     let end = text.find(|c| !pass(c)).unwrap_or(text.len());
     text.split_at_checked(end).unwrap_or((text, ""))
+}
+
+/// As Prometheus writes it: milliseconds are hard to read.
+impl fmt::Debug for Window {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl fmt::Display for Window {

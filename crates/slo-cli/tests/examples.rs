@@ -1,0 +1,15 @@
+//! What the examples say of the command line is true.
+
+use std::process::Command;
+
+use slo_testkit::repo;
+
+#[test]
+fn the_committed_rules_of_the_flux_platform_are_what_build_writes() -> std::io::Result<()> {
+    let output = Command::new(env!("CARGO_BIN_EXE_slo"))
+        .current_dir(repo::root().join("examples/flux-platform"))
+        .args(["build", "slos/specs", "-o", "slos/rules", "--check", "--prune"])
+        .output()?;
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Ok(())
+}
