@@ -12,7 +12,6 @@ use crate::text::Text;
 #[derive(Debug)]
 pub(crate) struct Analysis {
     pub(crate) text: Text,
-    pub(crate) options: Options,
     /// In the order of the file.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// The documents of the file; none if it is a file of alert windows.
@@ -35,10 +34,9 @@ pub(crate) struct Here<'a> {
 }
 
 impl Analysis {
-    pub(crate) fn new(content: String) -> Self {
+    pub(crate) fn new(content: String, options: &Options) -> Self {
         let text = Text::new(content);
         let source = Source::new("", text.as_str().as_bytes());
-        let options = Options::default();
         let is_alert_windows = value_of_line(text.as_str(), "kind").any(|kind| kind == "AlertWindows");
         let (documents, diagnostics) = if is_alert_windows {
             let found =
@@ -46,14 +44,14 @@ impl Analysis {
             (Vec::new(), found.into_iter().collect())
         } else {
             let documents = spec::read(&source, &mut Diagnostics::default());
-            let found = compile(&source, &options).diagnostics.into_iter();
+            let found = compile(&source, options).diagnostics.into_iter();
             let told = |problem: &Diagnostic| {
                 problem.code != Code::SpecKind || is_spec_like(&text, problem, &documents)
             };
             let told = found.filter(told).collect();
             (documents, told)
         };
-        Self { text, options, diagnostics, documents, is_alert_windows }
+        Self { text, diagnostics, documents, is_alert_windows }
     }
 
     /// The document that holds `offset`; a new one behind a separator is empty.

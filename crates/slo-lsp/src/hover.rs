@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use lsp_types::{Hover, MarkupContent, MarkupKind};
 use serde_json::Value;
+use slo_compiler::Options;
 use slo_compiler::catalog::{self, Presence};
 use slo_compiler::diagnostic::{FieldPath, Segment, Span};
 use slo_compiler::model::{Objective, Window};
@@ -20,7 +21,7 @@ use crate::fields::Field;
 use crate::promql;
 
 /// The hover at `offset`, if there is anything to say.
-pub(crate) fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
+pub(crate) fn hover(analysis: &Analysis, options: &Options, offset: usize) -> Option<Hover> {
     let (kind, path, mut span) = analysis.field_at(offset)?;
     let Some(Segment::Key(name)) = path.segments().last() else { return None };
     let json = analysis.here(offset).document.map(to_json).unwrap_or_default();
@@ -37,7 +38,7 @@ pub(crate) fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
         None => describe(&mut text, name, Field::at(kind, &path)?, about(kind, &path)),
     }
     match (name.as_ref(), value) {
-        ("objective" | "target", Some(value)) => objective(&mut text, kind, &json, value, analysis),
+        ("objective" | "target", Some(value)) => objective(&mut text, kind, &json, value, options),
         ("id", Some(Value::String(id))) => text.push_str(&plugin(id).unwrap_or_default()),
         (name, Some(Value::String(query))) if promql::is_query(name) => {
             let shape = promql::describe_query(query).map(|shape| format!("\n\nThe query\n\n{shape}"));
@@ -88,12 +89,12 @@ fn value_at<'j>(json: &'j Value, path: &FieldPath) -> Option<&'j Value> {
 }
 
 /// The error budget, and when the alerts of the objective fire.
-fn objective(text: &mut String, kind: Kind, json: &Value, value: &Value, analysis: &Analysis) {
+fn objective(text: &mut String, kind: Kind, json: &Value, value: &Value, options: &Options) {
     let Some(number) = value.as_f64() else { return };
     let percent = if kind == Kind::OpenSlo { number * 100.0 } else { number };
     let Ok(objective) = Objective::from_percent(percent) else { return };
     let days = json.pointer("/spec/timeWindows/0/count").and_then(Value::as_u64);
-    let period = days.map_or(analysis.options.default_period, Window::days);
+    let period = days.map_or(options.default_period, Window::days);
     let budget = objective.error_budget();
     let minutes = budget * period.as_hours() * 60.0;
     let _ = write!(
@@ -102,7 +103,7 @@ fn objective(text: &mut String, kind: Kind, json: &Value, value: &Value, analysi
         rounded(budget * 100.0),
         length(minutes)
     );
-    let Some(windows) = analysis.options.windows.get(period) else { return };
+    let Some(windows) = options.windows.get(period) else { return };
     text.push_str("\n\n| alert | windows | burn rate | error ratio above | budget used by then |\n|---|---|---|---|---|\n");
     let names = ["page, quick", "page, slow", "ticket, quick", "ticket, slow"];
     for (name, pair) in names.into_iter().zip(windows.pairs()) {

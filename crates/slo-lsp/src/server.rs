@@ -19,6 +19,7 @@ use lsp_types::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use slo_compiler::Options;
 use slo_compiler::diagnostic::Span;
 
 use crate::analysis::Analysis;
@@ -61,29 +62,29 @@ impl std::error::Error for Error {
     }
 }
 
-/// Serves one client on standard input and output, until it says goodbye.
+/// Serves one client on standard input and output, until it says goodbye. Specs are compiled with `options`.
 ///
 /// # Errors
 /// When the client breaks the protocol or the streams fail.
-pub fn run_stdio() -> Result<(), Error> {
+pub fn run_stdio(options: &Options) -> Result<(), Error> {
     let (connection, threads) = Connection::stdio();
-    run(&connection)?;
+    run(&connection, options)?;
     drop(connection);
     threads.join().map_err(Error::Io)
 }
 
-/// Serves one client, until it says goodbye.
+/// Serves one client, until it says goodbye. Specs are compiled with `options`.
 ///
 /// # Errors
 /// When the client breaks the protocol or is gone.
-pub fn run(connection: &Connection) -> Result<(), Error> {
+pub fn run(connection: &Connection, options: &Options) -> Result<(), Error> {
     let (id, _) = connection.initialize_start().map_err(Error::Protocol)?;
     let result = json!({
         "capabilities": capabilities(),
         "serverInfo": { "name": "slo", "version": env!("CARGO_PKG_VERSION") },
     });
     connection.initialize_finish(id, result).map_err(Error::Protocol)?;
-    Server { connection, files: BTreeMap::new() }.serve()
+    Server { connection, options, files: BTreeMap::new() }.serve()
 }
 
 fn capabilities() -> ServerCapabilities {
@@ -119,13 +120,14 @@ impl File {
         Self { uri, version, content, analysis: OnceCell::new(), published: false }
     }
 
-    fn analysis(&self) -> &Analysis {
-        self.analysis.get_or_init(|| Analysis::new(self.content.clone()))
+    fn analysis(&self, options: &Options) -> &Analysis {
+        self.analysis.get_or_init(|| Analysis::new(self.content.clone(), options))
     }
 }
 
 struct Server<'c> {
     connection: &'c Connection,
+    options: &'c Options,
     files: BTreeMap<String, File>,
 }
 
@@ -167,7 +169,7 @@ impl Server<'_> {
             LspRequestMethod::TextDocumentHover => self.with(request, |server, params: HoverParams| {
                 let at = params.text_document_position_params;
                 let analysis = server.analysis(&at.text_document.uri)?;
-                hover::hover(analysis, analysis.text.offset(at.position))
+                hover::hover(analysis, server.options, analysis.text.offset(at.position))
             }),
             LspRequestMethod::TextDocumentCompletion => {
                 self.with(request, |server, params: CompletionParams| {
@@ -211,7 +213,7 @@ impl Server<'_> {
     }
 
     fn analysis(&self, uri: &Uri) -> Option<&Analysis> {
-        self.files.get(uri.0.as_str()).map(File::analysis)
+        self.files.get(uri.0.as_str()).map(|file| file.analysis(self.options))
     }
 
     fn notice(&mut self, notification: Notification) -> Result<(), Error> {
@@ -256,7 +258,7 @@ impl Server<'_> {
         let mut messages = Vec::new();
         for file in self.files.values_mut().filter(|file| !file.published) {
             file.published = true;
-            let found = diagnostics::all(file.analysis());
+            let found = diagnostics::all(file.analysis(self.options));
             let params = PublishDiagnosticsParams::new(file.uri.clone(), Some(file.version), found);
             messages.push(Notification::new(PUBLISH.to_owned(), params));
         }

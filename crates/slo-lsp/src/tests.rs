@@ -2,6 +2,7 @@
 
 use lsp_types::Uri;
 use proptest::prelude::*;
+use slo_compiler::Options;
 use slo_compiler::diagnostic::Span;
 
 use crate::analysis::Analysis;
@@ -42,12 +43,12 @@ spec:
 ];
 
 fn ask_everything(text: &str, offset: usize) {
-    let analysis = Analysis::new(text.to_owned());
+    let analysis = Analysis::new(text.to_owned(), &Options::default());
     let offset = analysis.text.offset(analysis.text.position(offset));
     let uri = Uri::from("file:///a.yml");
     let _ = diagnostics::all(&analysis);
     let _ = symbols::all(&analysis);
-    let _ = hover::hover(&analysis, offset);
+    let _ = hover::hover(&analysis, &Options::default(), offset);
     let _ = completion::complete(&analysis, offset);
     let _ = actions::fixes(&analysis, &uri, Span::new(offset, offset + 9));
 }

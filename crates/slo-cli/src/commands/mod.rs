@@ -4,11 +4,12 @@
 //! clap command, which joins our commands to the table of Sloth's.
 
 mod build;
+mod lsp;
 mod progress;
 mod schema;
+mod settings;
 
 use std::ffi::OsString;
-use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -20,7 +21,8 @@ use clap_complete::Shell;
 
 use crate::compat::args::table::{COMMANDS, Task};
 use crate::compat::args::{clap_command, global_args};
-use crate::interrupt;
+use crate::path_error::PathError;
+use crate::{interrupt, report};
 
 const STYLES: Styles = Styles::styled()
     .header(Style::new().bold().underline())
@@ -44,8 +46,7 @@ enum Native {
         /// The shell
         shell: Shell,
     },
-    /// Serve an editor: diagnostics, completion and more, on standard input and output (LSP)
-    Lsp,
+    Lsp(lsp::Args),
     /// Print a man page, or write those of all commands to a directory
     Man {
         /// The directory; without it, the page of `slo` is printed
@@ -78,6 +79,29 @@ impl From<Ending> for ExitCode {
     }
 }
 
+/// Why a run ends early, and how.
+#[derive(Debug)]
+struct Stop(Ending, String);
+
+impl Stop {
+    fn usage(text: impl Into<String>) -> Self {
+        Self(Ending::Usage, text.into())
+    }
+
+    /// Tells why, and gives how.
+    fn told(self) -> Ending {
+        let Self(ending, text) = self;
+        report::error(&text);
+        ending
+    }
+}
+
+impl From<PathError> for Stop {
+    fn from(error: PathError) -> Self {
+        Self(Ending::Problems, error.to_string())
+    }
+}
+
 /// Whether `words` are for a command of our own: the first one that is no flag decides.
 pub(crate) fn is_native(words: &[String]) -> bool {
     let mut plain = words.iter().filter(|word| !word.starts_with('-')).map(String::as_str);
@@ -99,7 +123,7 @@ pub(crate) fn run(words: Vec<OsString>) -> ExitCode {
         Ok(Native::Completions { shell }) => {
             printed(io::stdout().lock().write_all(completions(shell).as_bytes()))
         }
-        Ok(Native::Lsp) => printed(slo_lsp::run_stdio()),
+        Ok(Native::Lsp(args)) => lsp::run(&args),
         Ok(Native::Man { directory: None }) => printed(io::stdout().lock().write_all(man_page().as_bytes())),
         Ok(Native::Man { directory: Some(directory) }) => printed(man_pages(&directory)),
         Ok(Native::Schema(args)) => printed(io::stdout().lock().write_all(schema::run(&args).as_bytes())),
@@ -172,7 +196,7 @@ fn man_pages(directory: &Path) -> io::Result<()> {
     clap_mangen::generate_to(cli(), directory)
 }
 
-fn printed(result: Result<(), impl fmt::Display>) -> Ending {
+fn printed(result: io::Result<()>) -> Ending {
     match result {
         Ok(()) => Ending::Clean,
         Err(error) => {

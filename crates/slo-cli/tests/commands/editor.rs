@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{ChildStdin, ChildStdout, Command, Stdio};
 
-use crate::scene::Scene;
+use crate::scene::{Scene, spec};
 
 #[test]
 fn a_schema_is_printed_as_it_is_committed() {
@@ -41,7 +41,7 @@ fn receive(server: &mut BufReader<ChildStdout>) -> String {
 #[test]
 fn the_language_server_serves_on_standard_input_and_output() {
     let mut server = Command::new(env!("CARGO_BIN_EXE_slo"))
-        .arg("lsp")
+        .args(["lsp", "--default-slo-period", "7d"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -50,11 +50,12 @@ fn the_language_server_serves_on_standard_input_and_output() {
     send(&mut to, r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}"#);
     assert!(receive(&mut from).contains(r#""hoverProvider":true"#));
     send(&mut to, r#"{"jsonrpc":"2.0","method":"initialized","params":{}}"#);
-    let file = r#"{"uri":"file:///a.yml","languageId":"yaml","version":1,"text":"version: prometheus/v1\n"}"#;
-    let open =
-        format!(r#"{{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{{"textDocument":{file}}}}}"#);
-    send(&mut to, &open);
-    assert!(receive(&mut from).contains("spec/empty"));
+    let file = serde_json::json!({ "uri": "file:///a.yml", "languageId": "yaml", "version": 1, "text": spec("shop") });
+    let open = serde_json::json!({
+        "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": { "textDocument": file }
+    });
+    send(&mut to, &open.to_string());
+    assert!(receive(&mut from).contains("period/unknown"), "the flags count");
     send(&mut to, r#"{"jsonrpc":"2.0","id":2,"method":"shutdown"}"#);
     assert!(receive(&mut from).contains(r#""id":2"#));
     send(&mut to, r#"{"jsonrpc":"2.0","method":"exit"}"#);

@@ -22,7 +22,8 @@ pub(crate) struct Client {
 impl Client {
     pub(crate) fn start() -> Self {
         let (connection, other) = Connection::memory();
-        let server = Some(std::thread::spawn(move || slo_lsp::run(&other)));
+        let server =
+            Some(std::thread::spawn(move || slo_lsp::run(&other, &slo_compiler::Options::default())));
         let mut client = Self { connection, server, requests: 0, version: 0, capabilities: Value::Null };
         let answer = client.request("initialize", json!({ "capabilities": {} }));
         client.capabilities = answer["capabilities"].clone();

@@ -1,0 +1,25 @@
+//! `slo lsp`: the language server on standard input and output.
+
+use super::settings::Settings;
+use super::{Ending, Stop};
+
+/// Serve an editor: diagnostics, hover, completion (LSP)
+///
+/// An editor starts this and talks to it on standard input and output. The flags are those of `slo build`, so that both say
+/// the same of a spec.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &Args) -> Ending {
+    serve(args).unwrap_or_else(Stop::told)
+}
+
+fn serve(args: &Args) -> Result<Ending, Stop> {
+    let options = args.settings.options()?;
+    slo_lsp::run_stdio(&options).map_err(|error| Stop(Ending::Problems, error.to_string()))?;
+    Ok(Ending::Clean)
+}
