@@ -22,8 +22,8 @@ const STARTS: &[(&str, &str, &str)] = &[
     ("apiVersion: openslo/v1alpha", "apiVersion: openslo/v1alpha\nkind: SLO\nmetadata:\n  name: ", "A spec in OpenSLO."),
 ];
 
-/// The completions at `offset`.
-pub(crate) fn complete(analysis: &Analysis, offset: usize) -> Vec<CompletionItem> {
+/// The completions at `offset`. `trigger` is the character that asked for them, unless it was the user.
+pub(crate) fn complete(analysis: &Analysis, offset: usize, trigger: Option<&str>) -> Vec<CompletionItem> {
     let here = analysis.here(offset);
     let make = |typed: Span| Maker { analysis, typed: typed.shifted(here.start) };
     match outline::cursor(here.before) {
@@ -38,6 +38,9 @@ pub(crate) fn complete(analysis: &Analysis, offset: usize) -> Vec<CompletionItem
                 return Vec::new();
             };
             if promql::is_query(name) {
+                if trigger == Some(" ") {
+                    return Vec::new(); // a query has many spaces, and a list at each would be in the way
+                }
                 let written = here.before.get(typed.range()).unwrap_or_default();
                 return query(written, typed.end, make);
             }

@@ -175,7 +175,12 @@ impl Server<'_> {
                 self.with(request, |server, params: CompletionParams| {
                     let at = params.text_document_position_params;
                     let analysis = server.analysis(&at.text_document.uri)?;
-                    Some(completion::complete(analysis, analysis.text.offset(at.position)))
+                    let trigger = params.context.and_then(|context| context.trigger_character);
+                    Some(completion::complete(
+                        analysis,
+                        analysis.text.offset(at.position),
+                        trigger.as_deref(),
+                    ))
                 })
             }
             LspRequestMethod::TextDocumentCodeAction => {

@@ -49,7 +49,7 @@ fn ask_everything(text: &str, offset: usize) {
     let _ = diagnostics::all(&analysis);
     let _ = symbols::all(&analysis);
     let _ = hover::hover(&analysis, &Options::default(), offset);
-    let _ = completion::complete(&analysis, offset);
+    let _ = completion::complete(&analysis, offset, None);
     let _ = actions::fixes(&analysis, &uri, Span::new(offset, offset + 9));
 }
 

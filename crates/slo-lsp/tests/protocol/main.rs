@@ -194,6 +194,17 @@ fn the_window_and_functions_are_completed_in_queries() {
     client.stop();
 }
 
+#[test]
+fn a_space_in_a_query_asks_for_nothing() {
+    let mut client = Client::start();
+    client.open("version: prometheus/v1\nslos:\n  - sli:\n      raw:\n        error_ratio_query: a / \n");
+    let mut at = json!({ "textDocument": { "uri": URI }, "position": { "line": 4, "character": 31 } });
+    assert!(labels(&client.request("textDocument/completion", at.clone())).contains(&"rate"));
+    at["context"] = json!({ "triggerKind": 2, "triggerCharacter": " " });
+    assert_eq!(client.request("textDocument/completion", at), json!([]));
+    client.stop();
+}
+
 /// The text after the first quick fix for the whole file.
 fn fixed(client: &mut Client, text: &str) -> String {
     client.open(text);
