@@ -1,9 +1,11 @@
 //! The whole compiler as one function.
 
+mod linted;
 mod output;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::emit::PROMETHEUS_RULE_TRANSFORM;
+use crate::lint::{self, Origin};
 use crate::lower;
 use crate::model::Slo;
 use crate::options::Options;
@@ -11,6 +13,7 @@ use crate::plan::{Plan, plan};
 use crate::rules::SloRules;
 use crate::source::Source;
 use crate::spec::{self, Document, ObjectMeta, Spec, SpecKind};
+pub use linted::lint_across;
 
 /// What became of a source.
 #[derive(Clone, Debug)]
@@ -54,6 +57,8 @@ pub struct CompiledSlo {
     pub plan: Plan,
     /// Its rules.
     pub rules: SloRules,
+    /// Where it stands in the source; only when lints run, for [`lint_across`].
+    pub origin: Option<Origin>,
 }
 
 /// Compiles every document of `source`.
@@ -64,6 +69,7 @@ pub struct CompiledSlo {
 pub fn compile(source: &Source, options: &Options) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let mut documents = Vec::new();
+    let mut linted = Vec::new();
     for document in spec::read(source, &mut diagnostics) {
         let unreadable = diagnostics.errors().any(|diagnostic| diagnostic.document == document.index);
         let mut found = Diagnostics::default();
@@ -71,6 +77,10 @@ pub fn compile(source: &Source, options: &Options) -> Outcome {
         // What is wrong with a field that could not be read is said already.
         let readable = found.into_iter().filter(|diagnostic| document.was_read(&diagnostic.place));
         diagnostics.extend(readable.map(|diagnostic| located(diagnostic, &document)));
+        linted.extend(options.lints.enabled().then_some(document));
+    }
+    if options.lints.enabled() {
+        diagnostics = lint::allow::apply(source, &linted, diagnostics, &options.lints);
     }
     let all = Compiled { documents };
     if diagnostics.has_errors() {
@@ -88,17 +98,28 @@ fn compile_document(
     let spec = document.spec.as_ref()?;
     let group = lower::group(spec, options, found);
     let mut slos = Vec::with_capacity(group.len());
+    let mut lints = Vec::new();
     for draft in group.drafts() {
         let Some((slo, chain)) = group.slo(draft, options, found) else { continue };
         let plan = plan(&slo);
         let info = lower::info(spec.kind(), options);
         found.extend(chain.notes().map(|note| group.note(draft, note)));
         match chain.run(&slo, &plan, &info) {
-            Ok(rules) => slos.push(CompiledSlo { slo, plan, rules: enabled(rules, options) }),
+            Ok(rules) => {
+                let mut compiled = CompiledSlo { slo, plan, rules, origin: None };
+                if options.lints.enabled() {
+                    lints.extend(compiled.lint(document, &group, draft, options));
+                }
+                compiled.rules = enabled(compiled.rules, options);
+                slos.push(compiled);
+            }
             Err(problem) => found.push(group.problem(draft, *problem)),
         }
     }
-    if found.has_errors() {
+    // Findings are no reason to stop here: a comment may allow them.
+    let has_errors = found.has_errors();
+    found.extend(linted::each_once(lints));
+    if has_errors {
         return None;
     }
     let metadata = match spec {
@@ -106,8 +127,10 @@ fn compile_document(
         Spec::Sloth(_) | Spec::OpenSlo(_) => None,
     };
     let compiled = CompiledDocument { kind: spec.kind(), metadata, slos };
-    found.extend(emission_problem(&compiled, options));
-    (!found.has_errors()).then_some(compiled)
+    let problem = emission_problem(&compiled, options);
+    let writable = problem.is_none();
+    found.extend(problem);
+    writable.then_some(compiled)
 }
 
 /// Empties the parts that the run does not want.
@@ -153,6 +176,13 @@ fn emission_problem(document: &CompiledDocument, options: &Options) -> Option<Di
 fn located(mut diagnostic: Diagnostic, document: &Document) -> Diagnostic {
     diagnostic.document = document.index;
     diagnostic.span = Some(document.locate(&diagnostic.place));
+    if let Some(fix) = &mut diagnostic.fix {
+        for edit in &mut fix.edits {
+            edit.span = document.locate_exactly(&edit.place);
+        }
+    }
+    // An edit of something else than what was meant would do harm.
+    diagnostic.fix = diagnostic.fix.filter(|fix| fix.edits.iter().all(|edit| edit.span.is_some()));
     diagnostic
 }
 

@@ -4,9 +4,13 @@
 //! place symbolically ([`Place`]: a field path and a part of that field); bytes of the file come last, in
 //! [`crate::source::Document::locate`]. Keeps: a [`Code`] is stable, its text is never reused and never renamed.
 
+pub mod fix;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
+
+use fix::Fix;
 
 /// A half-open range of byte offsets into a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -179,6 +183,94 @@ codes! {
     WindowsInvalid = "windows/invalid", Error;
     /// The same alert windows are loaded twice.
     WindowsDuplicate = "windows/duplicate", Warning;
+    /// The query uses the window, but none of its ranges does.
+    QueryWindowOutsideRange = "query/window-outside-range", Warning;
+    /// A range has a fixed length where the window belongs.
+    QueryFixedRange = "query/fixed-range", Warning;
+    /// A counter is used without `rate` or `increase`.
+    QueryRawCounter = "query/raw-counter", Warning;
+    /// `rate` or `increase` is applied to a gauge.
+    QueryRateOfGauge = "query/rate-of-gauge", Warning;
+    /// A ratio is made of series that are not aggregated.
+    QueryNoAggregation = "query/no-aggregation", Warning;
+    /// Bad events and all events are grouped by different labels.
+    QueryDifferentGrouping = "query/different-grouping", Warning;
+    /// Bad events and all events are the same query, written differently.
+    QuerySameMeaning = "query/same-meaning", Warning;
+    /// Bad events are not a part of all events.
+    QueryNotASubset = "query/not-a-subset", Warning;
+    /// The error ratio is not a number while there is no traffic.
+    QueryNanWithoutTraffic = "query/nan-without-traffic", Info;
+    /// A bucket is named in a form that Prometheus 3 does not store.
+    QueryBucketBound = "query/bucket-bound", Warning;
+    /// All buckets of a histogram are added up.
+    QueryAllBuckets = "query/all-buckets", Warning;
+    /// A regular expression matches one text only.
+    QueryRegexEquality = "query/regex-equality", Info;
+    /// A regular expression is written as if it could match a part of the value.
+    QueryRegexAnchor = "query/regex-anchor", Info;
+    /// A regular expression also matches a label that is not there.
+    QueryRegexEmpty = "query/regex-empty", Warning;
+    /// A denominator becomes 0 where there is no series.
+    QueryZeroDenominator = "query/zero-denominator", Warning;
+    /// A division takes the fallback of an `or` instead of its result.
+    QueryOrPrecedence = "query/or-precedence", Warning;
+    /// A comparison inside arithmetic drops series instead of giving 0 or 1.
+    QueryFilterInArithmetic = "query/filter-in-arithmetic", Warning;
+    /// A query is shifted in time by `offset` or `@`.
+    QueryTimeShift = "query/time-shift", Warning;
+    /// A query ends in a comment, which would swallow a part of the generated rule.
+    QueryTrailingComment = "query/trailing-comment", Error;
+    /// A selector takes every series of its metric.
+    QueryBareSelector = "query/bare-selector", Info;
+    /// A selector chooses metrics by a regular expression.
+    QueryNameRegex = "query/name-regex", Warning;
+    /// An aggregation says which labels go, not which stay.
+    QueryWithout = "query/without", Info;
+    /// The result of a query has labels that the generated rule overwrites.
+    QueryReservedLabel = "query/reserved-label", Warning;
+    /// The objective is 100 %.
+    ObjectiveHundred = "objective/hundred", Warning;
+    /// The objective is below 50 %.
+    ObjectiveLow = "objective/low", Info;
+    /// The objective is finer than the alert windows can tell.
+    ObjectiveTooFine = "objective/too-fine", Info;
+    /// An alert condition can never hold.
+    ObjectiveNeverAlerts = "objective/never-alerts", Warning;
+    /// One bad event is enough to raise an alert.
+    ObjectiveOneEvent = "objective/one-event", Info;
+    /// Two SLOs of a run have the same id.
+    IdentityDuplicate = "identity/duplicate", Error;
+    /// The ids of two SLOs differ only in letter case.
+    IdentityLetterCase = "identity/letter-case", Warning;
+    /// Several services have alerts of the same name.
+    IdentitySharedAlert = "identity/shared-alert", Info;
+    /// A text looks like a variable that Flux would replace.
+    IdentityFluxVariable = "identity/flux-variable", Warning;
+    /// The SLO has no description.
+    IdentityDescription = "identity/description", Info;
+    /// Only the ticket alert is switched on.
+    AlertPageDisabled = "alert/page-disabled", Info;
+    /// An alert has no label of its own to route it by.
+    AlertRouting = "alert/routing", Info;
+    /// An alert names no runbook.
+    AlertRunbook = "alert/runbook", Info;
+    /// A label or an annotation of an alert is not a template that Prometheus can read.
+    AlertTemplate = "alert/template", Error;
+    /// The bucket of an SLI plugin is in a form that Prometheus 3 does not store.
+    PluginBucket = "plugin/bucket", Warning;
+    /// An option of an SLI plugin has no effect.
+    PluginNoEffect = "plugin/no-effect", Warning;
+    /// The query of an SLI plugin is not a ratio.
+    PluginNotARatio = "plugin/not-a-ratio", Warning;
+    /// An SLI plugin does not know an option.
+    PluginUnknownOption = "plugin/unknown-option", Warning;
+    /// An SLI plugin is for software that is no longer maintained.
+    PluginDeprecated = "plugin/deprecated", Info;
+    /// An allow comment names a code that it cannot allow.
+    LintUnknownCode = "lint/unknown-code", Warning;
+    /// An allow comment allows nothing.
+    LintUnusedAllow = "lint/unused-allow", Info;
 }
 
 impl fmt::Display for Code {
@@ -303,6 +395,8 @@ pub struct Diagnostic {
     /// The text with which Sloth 0.16.0 ends at this problem, for scripts that match it: what follows
     /// `"generate" command failed: `.
     pub reference: Option<String>,
+    /// A change of the source that solves the problem and cannot do harm.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -319,6 +413,7 @@ impl Diagnostic {
             place: place.into(),
             span: None,
             reference: None,
+            fix: None,
         }
     }
 

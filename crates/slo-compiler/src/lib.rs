@@ -52,8 +52,9 @@ pub mod emit;
 pub mod go_plugins;
 mod options;
 pub mod lower;
+pub mod lint;
 mod compile;
 
-pub use compile::{Compiled, CompiledDocument, CompiledSlo, Outcome, compile};
-pub use options::{Caller, Options};
+pub use compile::{Compiled, CompiledDocument, CompiledSlo, Outcome, compile, lint_across};
+pub use options::{Caller, Level, LintOptions, Options};
 pub use source::Source;

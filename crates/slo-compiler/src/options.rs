@@ -1,10 +1,13 @@
 //! What a run decides besides its specs.
 
+mod lints;
+
 use crate::emit::PROMETHEUS_RULE_TRANSFORM;
 use crate::go_plugins::GoPlugins;
 use crate::model::{Labels, Window, WindowCatalog};
 use crate::promql;
 use crate::spec::PluginDeclaration;
+pub use lints::{Level, LintOptions};
 
 /// How specs are compiled.
 #[derive(Clone, Debug)]
@@ -37,6 +40,8 @@ pub struct Options {
     pub go_plugins: GoPlugins,
     /// The id of the transformation that turns rules into Kubernetes objects.
     pub kubernetes_transform: String,
+    /// Which lints look at the SLOs; none unless a run wants them, so that a drop-in for Sloth stays one.
+    pub lints: LintOptions,
 }
 
 impl Default for Options {
@@ -55,6 +60,7 @@ impl Default for Options {
             caller: Caller::Library,
             go_plugins: GoPlugins::default(),
             kubernetes_transform: PROMETHEUS_RULE_TRANSFORM.into(),
+            lints: LintOptions::none(),
         }
     }
 }

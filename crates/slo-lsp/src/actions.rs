@@ -1,21 +1,15 @@
-//! Quick fixes.
+//! Quick fixes, and all of them at once.
 //!
-//! In: the diagnostics around the cursor. Out: code actions. A fix is a title and edits; [`fix`] is the one place that says
-//! which problems have one.
+//! In: the diagnostics around the cursor. Out: code actions. Lints bring their fixes along; [`fix`] is the one place that
+//! says which other problems have one.
 
 use lsp_types::{CodeAction, CodeActionKind, TextEdit, Uri, WorkspaceEdit};
-use slo_compiler::diagnostic::{Code, Diagnostic, Span};
+use slo_compiler::diagnostic::fix::{self, Edit, Fix};
+use slo_compiler::diagnostic::{Code, Diagnostic, Place, Span};
 
 use crate::analysis::Analysis;
 use crate::diagnostics;
 use crate::text::Text;
-
-/// A change that solves a problem.
-#[derive(Debug, PartialEq, Eq)]
-struct Fix {
-    title: String,
-    edits: Vec<(Span, String)>,
-}
 
 /// The fixes of every problem that touches `span`.
 pub(crate) fn fixes(analysis: &Analysis, uri: &Uri, span: Span) -> Vec<CodeAction> {
@@ -26,10 +20,10 @@ pub(crate) fn fixes(analysis: &Analysis, uri: &Uri, span: Span) -> Vec<CodeActio
     let actions = analysis.diagnostics.iter().filter(touches).filter_map(|problem| {
         let fix = fix(problem, text)?;
         Some(CodeAction {
-            title: fix.title.clone(),
+            title: capital(&fix.title),
             kind: Some(CodeActionKind::QuickFix),
             diagnostics: Some(vec![diagnostics::one(problem, text)]),
-            edit: Some(workspace_edit(fix, uri, text)),
+            edit: Some(workspace_edit(fix.edits, uri, text)),
             is_preferred: Some(true),
             ..CodeAction::default()
         })
@@ -37,35 +31,57 @@ pub(crate) fn fixes(analysis: &Analysis, uri: &Uri, span: Span) -> Vec<CodeActio
     actions.collect()
 }
 
-fn workspace_edit(fix: Fix, uri: &Uri, text: &Text) -> WorkspaceEdit {
-    let edit = |(span, new_text): (Span, String)| TextEdit { range: text.range(span), new_text };
-    let edits = fix.edits.into_iter().map(edit).collect();
+/// One action that makes all fixes of the file which can be made together, if there is any.
+pub(crate) fn fix_all(analysis: &Analysis, uri: &Uri) -> Option<CodeAction> {
+    let text = &analysis.text;
+    let fixes: Vec<Fix> = analysis.diagnostics.iter().filter_map(|problem| fix(problem, text)).collect();
+    let edits = fix::compatible(&fixes);
+    (!edits.is_empty()).then(|| CodeAction {
+        title: "Fix everything that has a sure fix".to_owned(),
+        kind: Some(CodeActionKind::SourceFixAll),
+        edit: Some(workspace_edit(edits, uri, text)),
+        ..CodeAction::default()
+    })
+}
+
+fn workspace_edit(edits: Vec<Edit>, uri: &Uri, text: &Text) -> WorkspaceEdit {
+    let edit = |edit: Edit| Some(TextEdit { range: text.range(edit.span?), new_text: edit.replacement });
+    let edits = edits.into_iter().filter_map(edit).collect();
     WorkspaceEdit { changes: Some([(uri.clone(), edits)].into()), ..WorkspaceEdit::default() }
 }
 
 /// The fix of a problem, if there is one that cannot do harm.
 fn fix(problem: &Diagnostic, text: &Text) -> Option<Fix> {
+    if problem.fix.is_some() {
+        return problem.fix.clone();
+    }
     let span = problem.span?;
     let written = text.slice(span);
     let help = problem.help.as_deref()?;
-    let replace = |title: String, new: String| Some(Fix { title, edits: vec![(span, new)] });
     if let Some(name) = help.strip_prefix("did you mean `").and_then(|rest| rest.strip_suffix("`?")) {
         let word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
         let is_word = !written.is_empty() && written.chars().all(word);
-        return if is_word {
-            replace(format!("Change `{written}` to `{name}`"), name.to_owned())
-        } else {
-            None
-        };
+        return is_word.then(|| replace(span, format!("change `{written}` to `{name}`"), name));
     }
     if problem.code != Code::SpecType {
         return None;
     }
     if help == "remove the quotes" {
         let bare = written.strip_prefix(['"', '\''])?.strip_suffix(['"', '\''])?;
-        return replace("Remove the quotes".to_owned(), bare.to_owned());
+        return Some(replace(span, "remove the quotes", bare));
     }
-    let quotes_help = help.starts_with("put it in quotes");
-    let plain = !written.contains(['"', '\\', '\n']);
-    if quotes_help && plain { replace("Put it in quotes".to_owned(), format!("\"{written}\"")) } else { None }
+    let is_plain = !written.contains(['"', '\\', '\n']);
+    (is_plain && help.starts_with("put it in quotes"))
+        .then(|| replace(span, "put it in quotes", &format!("\"{written}\"")))
+}
+
+fn replace(span: Span, title: impl Into<String>, new: &str) -> Fix {
+    let mut edit = Edit::new(Place::Bytes(span), new);
+    edit.span = Some(span);
+    Fix::new(title, vec![edit])
+}
+
+fn capital(title: &str) -> String {
+    let mut letters = title.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }

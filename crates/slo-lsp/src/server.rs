@@ -89,7 +89,7 @@ pub fn run(connection: &Connection, options: &Options) -> Result<(), Error> {
 
 fn capabilities() -> ServerCapabilities {
     let actions = CodeActionOptions {
-        code_action_kinds: Some(vec![CodeActionKind::QuickFix]),
+        code_action_kinds: Some(vec![CodeActionKind::QuickFix, CodeActionKind::SourceFixAll]),
         ..CodeActionOptions::default()
     };
     ServerCapabilities {
@@ -189,7 +189,10 @@ impl Server<'_> {
                     let analysis = server.analysis(&uri)?;
                     let offset = |position| analysis.text.offset(position);
                     let span = Span::new(offset(params.range.start), offset(params.range.end));
-                    Some(actions::fixes(analysis, &uri, span))
+                    let only_all =
+                        params.context.only.is_some_and(|kinds| kinds == [CodeActionKind::SourceFixAll]);
+                    let all = || actions::fix_all(analysis, &uri).into_iter().collect();
+                    Some(if only_all { all() } else { actions::fixes(analysis, &uri, span) })
                 })
             }
             LspRequestMethod::TextDocumentDocumentSymbol => {

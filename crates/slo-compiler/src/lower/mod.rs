@@ -23,6 +23,7 @@ use crate::options::{Caller, Options};
 use crate::passes::{Chain, Problem, QueryLanguage};
 use crate::promql;
 use crate::rules::Info;
+use crate::spec::sloth::SliPlugin;
 use crate::spec::{Spec, SpecKind};
 
 /// The reference's words before every problem of the generation stage.
@@ -97,6 +98,16 @@ impl Group<'_> {
     #[must_use]
     pub fn note(&self, draft: &Draft, note: &str) -> Diagnostic {
         diagnostic(&self.paths, draft, Code::PluginDebug, FieldPart::default(), format!("debug pass: {note}"))
+    }
+
+    /// Where the document has a part of the SLO of `draft`.
+    pub(crate) fn place(&self, draft: &Draft, at: FieldPart) -> Place {
+        self.paths.place(draft.index, at)
+    }
+
+    /// The SLI plugin that made the queries of `draft`.
+    pub(crate) fn sli_plugin(&self, draft: &Draft) -> Option<&SliPlugin> {
+        self.paths.sli_plugin(draft.index)
     }
 
     fn report_duplicates(&self, found: &mut Diagnostics) {
@@ -182,11 +193,7 @@ fn slo_prefix(draft: &Draft) -> String {
 }
 
 fn diagnostic(paths: &Paths<'_>, draft: &Draft, code: Code, at: FieldPart, message: String) -> Diagnostic {
-    let place = match paths.of_field(draft.index, &at.field) {
-        Some(path) => Place::Field(path, at.part),
-        None => Place::Document,
-    };
-    let mut diagnostic = Diagnostic::new(code, place, message);
+    let mut diagnostic = Diagnostic::new(code, paths.place(draft.index, at), message);
     diagnostic.slo = Some(draft.id.clone());
     diagnostic
 }

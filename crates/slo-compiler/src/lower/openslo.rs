@@ -3,7 +3,7 @@
 use super::draft::{Draft, DraftSli};
 use super::paths::Paths;
 use super::{GENERATE, MAP};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FieldPath, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FieldPath, Place, Span};
 use crate::model::{Field, Window};
 use crate::options::Options;
 use crate::spec::openslo::{Objective, Slo};
@@ -97,6 +97,26 @@ struct Problem {
     reference: String,
 }
 
+/// What stands around the good events and all events in the query of an error ratio.
+const FRAME: [&str; 3] = ["\n  1 - (\n    (\n      ", "\n    )\n    /\n    (\n      ", "\n    )\n  )\n"];
+
+/// The one query that these bytes of the error ratio are about, and which of its bytes they are; `None` where they are about
+/// both or neither.
+pub(super) fn written(objective: &Objective, span: Span) -> Option<(Field, Span)> {
+    let metrics = objective.ratio_metrics.as_ref()?;
+    let [before, between, _] = FRAME;
+    let good = before.len();
+    let total = good + metrics.good.query.len() + between.len();
+    let pieces = [(Field::BadQuery, good, &metrics.good), (Field::TotalQuery, total, &metrics.total)];
+    let mut touched = pieces.into_iter().filter_map(|(field, start, metric)| {
+        let within = |at: usize| at.saturating_sub(start).min(metric.query.len());
+        let part = Span::new(within(span.start), within(span.end));
+        (part.start < part.end).then_some((field, part))
+    });
+    let first = touched.next()?;
+    touched.next().is_none().then_some(first)
+}
+
 /// One query for the error ratio: one minus good events by all events.
 fn error_ratio(objective: &Objective) -> Result<String, Problem> {
     let problem =
@@ -133,5 +153,6 @@ fn error_ratio(objective: &Objective) -> Result<String, Problem> {
         }
     }
     let (good, total) = (&good.query, &total.query);
-    Ok(format!("\n  1 - (\n    (\n      {good}\n    )\n    /\n    (\n      {total}\n    )\n  )\n"))
+    let [before, between, after] = FRAME;
+    Ok([before, good, between, total, after].concat())
 }

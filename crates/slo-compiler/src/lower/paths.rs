@@ -3,16 +3,16 @@
 //! In: a field of the model. Out: the path that the user wrote it at. Native specs and `PrometheusServiceLevel` objects
 //! have the same fields, the one in snake case at the top, the other in camel case below `spec`.
 
-use crate::diagnostic::FieldPath;
-use crate::model::{AlertKind, Field};
-use crate::spec::{Spec, sloth};
+use crate::diagnostic::{FieldPath, Part, Place};
+use crate::model::{AlertKind, Field, FieldPart};
+use crate::spec::{Spec, openslo, sloth};
 
 /// The field names of one document.
 pub(crate) enum Paths<'a> {
     /// Native specs and `PrometheusServiceLevel` objects.
     Sloth { root: FieldPath, names: &'static Names, spec: &'a sloth::Spec },
     /// `OpenSLO` objects.
-    OpenSlo,
+    OpenSlo(&'a openslo::Slo),
 }
 
 /// How the fields are spelled whose names have two words.
@@ -50,7 +50,7 @@ impl<'a> Paths<'a> {
             Spec::ServiceLevel(object) => {
                 Self::Sloth { root: FieldPath::root().key("spec"), names: &CAMEL, spec: &object.spec }
             }
-            Spec::OpenSlo(_) => Self::OpenSlo,
+            Spec::OpenSlo(spec) => Self::OpenSlo(spec),
         }
     }
 
@@ -66,11 +66,31 @@ impl<'a> Paths<'a> {
         Some(root.key("slos").index(index).key("plugins").key("chain").index(position))
     }
 
+    /// The SLI plugin of SLO `index`.
+    pub(super) fn sli_plugin(&self, index: usize) -> Option<&'a sloth::SliPlugin> {
+        let Self::Sloth { spec, .. } = self else { return None };
+        spec.slos.get(index)?.sli.plugin.as_ref()
+    }
+
+    /// The place of a field, or of a part of one, of SLO `index`.
+    pub(super) fn place(&self, index: usize, at: FieldPart) -> Place {
+        let FieldPart { field, part } = at;
+        let (field, part) = match (self, &field, &part) {
+            (Self::OpenSlo(slo), Field::ErrorRatioQuery, Part::Token(span)) => {
+                let objective = slo.spec.objectives.get(index);
+                let written = objective.and_then(|objective| super::openslo::written(objective, *span));
+                written.map_or((field, Part::Value), |(field, span)| (field, Part::Token(span)))
+            }
+            _ => (field, part),
+        };
+        self.of_field(index, &field).map_or(Place::Document, |path| Place::Field(path, part))
+    }
+
     /// Where SLO `index` has `field`; `None` when it comes from outside the document.
     pub(super) fn of_field(&self, index: usize, field: &Field) -> Option<FieldPath> {
         match self {
             Self::Sloth { root, names, spec } => sloth_path(root, names, spec, index, field),
-            Self::OpenSlo => Some(openslo_path(index, field)),
+            Self::OpenSlo(_) => Some(openslo_path(index, field)),
         }
     }
 }
@@ -93,6 +113,7 @@ fn sloth_path(
         Field::Slo => slo,
         Field::Service => root.key("service"),
         Field::Name => slo.key("name"),
+        Field::Description => slo.key("description"),
         Field::Objective => slo.key("objective"),
         Field::Sli => sli(),
         Field::BadQuery => sli().key("events").key(names.bad),
@@ -102,6 +123,7 @@ fn sloth_path(
         Field::SliPlugin => sli().key("plugin").key("id"),
         Field::SliPluginOption(name) => sli().key("plugin").key("options").key(name.clone()),
         Field::AlertName => slo.key("alerting").key("name"),
+        Field::Alert(kind) => slo.key("alerting").key(alert(*kind).0),
         Field::Label(name) if written.is_some_and(|slo| slo.labels.contains_key(name)) => {
             slo.key("labels").key(name.clone())
         }
@@ -128,6 +150,7 @@ fn openslo_path(index: usize, field: &Field) -> FieldPath {
     match field {
         Field::Service => spec.key("service"),
         Field::Name => FieldPath::root().key("metadata").key("name"),
+        Field::Description => spec.key("description"),
         Field::Objective => objective.key("target"),
         Field::BadQuery => objective.key("ratioMetrics").key("good").key("query"),
         Field::TotalQuery => objective.key("ratioMetrics").key("total").key("query"),

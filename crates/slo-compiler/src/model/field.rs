@@ -13,6 +13,8 @@ pub enum Field {
     Service,
     /// The name of the SLO.
     Name,
+    /// What the SLO is about, for people.
+    Description,
     /// The objective.
     Objective,
     /// A label of the recording rules.
@@ -31,6 +33,8 @@ pub enum Field {
     SliPluginOption(String),
     /// The alerts' name.
     AlertName,
+    /// What belongs to one of the alerts only.
+    Alert(AlertKind),
     /// A label of an alert.
     AlertLabel(AlertKind, String),
     /// An annotation of an alert.

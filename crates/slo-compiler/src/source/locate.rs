@@ -80,6 +80,20 @@ impl Document {
         }
     }
 
+    /// The bytes of the file that are `place` and nothing more: `None` where [`Self::locate`] would name what is around it.
+    #[must_use]
+    pub fn locate_exactly(&self, place: &Place) -> Option<Span> {
+        let Place::Field(path, part) = place else { return Some(self.locate(place)) };
+        let reader = self.reader();
+        let found = find(reader, path).filter(|found| found.whole)?;
+        let span = match part {
+            Part::Key => reader.span(found.key?),
+            Part::Value => reader.span(found.value),
+            Part::Token(token) => self.token(reader, found.value, *token)?,
+        };
+        Some(span.shifted(self.piece.start))
+    }
+
     fn token(&self, reader: Reader<'_>, id: NodeId, token: Span) -> Option<Span> {
         let scalar = reader.scalar(id)?;
         let trace = yaml::trace(reader.source(), reader.span(id), scalar.style, scalar.indent, self.comments);

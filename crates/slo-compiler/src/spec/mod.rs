@@ -91,6 +91,18 @@ impl Document {
         self.source.field_at(offset)
     }
 
+    /// The bytes of the file that are `place` and nothing more. See [`source::Document::locate_exactly`].
+    #[must_use]
+    pub fn locate_exactly(&self, place: &Place) -> Option<Span> {
+        self.source.locate_exactly(place)
+    }
+
+    /// The bytes of the file that hold the document.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        self.source.span()
+    }
+
     /// Whether the spec holds at `place` what was written there. Where it does not, that was reported when it was read,
     /// and problems of the default value are not worth telling.
     #[must_use]

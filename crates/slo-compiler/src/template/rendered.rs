@@ -34,6 +34,14 @@ impl Rendered {
         first.cover(self.source_of(span.end - 1))
     }
 
+    /// Whether all of these bytes of the result stand in the template as they are.
+    #[must_use]
+    pub fn is_literal(&self, span: Span) -> bool {
+        let first = self.pieces.partition_point(|piece| piece.start <= span.start).saturating_sub(1);
+        let pieces = self.pieces.iter().skip(first).take_while(|piece| piece.start < span.end);
+        pieces.into_iter().all(|piece| piece.literal)
+    }
+
     /// The source of one byte of the result, or the end of the source behind the last one.
     fn source_of(&self, at: usize) -> Span {
         let behind = self.pieces.partition_point(|piece| piece.start <= at);

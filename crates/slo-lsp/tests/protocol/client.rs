@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
 use serde_json::{Value, json};
+use slo_compiler::Options;
 
 /// Long enough for a busy machine; a server that is right never takes it.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -21,9 +22,12 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn start() -> Self {
+        Self::start_with(Options::default())
+    }
+
+    pub(crate) fn start_with(options: Options) -> Self {
         let (connection, other) = Connection::memory();
-        let server =
-            Some(std::thread::spawn(move || slo_lsp::run(&other, &slo_compiler::Options::default())));
+        let server = Some(std::thread::spawn(move || slo_lsp::run(&other, &options)));
         let mut client = Self { connection, server, requests: 0, version: 0, capabilities: Value::Null };
         let answer = client.request("initialize", json!({ "capabilities": {} }));
         client.capabilities = answer["capabilities"].clone();

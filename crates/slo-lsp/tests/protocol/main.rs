@@ -6,6 +6,7 @@ mod client;
 
 use client::{Client, URI};
 use serde_json::{Value, json};
+use slo_compiler::{LintOptions, Options};
 
 const SPEC: &str = "version: prometheus/v1
 service: shop
@@ -205,19 +206,48 @@ fn a_space_in_a_query_asks_for_nothing() {
     client.stop();
 }
 
-/// The text after the first quick fix for the whole file.
-fn fixed(client: &mut Client, text: &str) -> String {
+/// The text after the first code action of this kind for the whole file.
+fn fixed(client: &mut Client, text: &str, kind: &str) -> String {
     client.open(text);
     let end = text.lines().count();
     let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": end, "character": 0 } });
-    let params = json!({ "textDocument": { "uri": URI }, "range": range, "context": { "diagnostics": [] } });
+    let context = json!({ "diagnostics": [], "only": [kind] });
+    let params = json!({ "textDocument": { "uri": URI }, "range": range, "context": context });
     let actions = client.request("textDocument/codeAction", params);
-    let edit = &actions[0]["edit"]["changes"][URI][0];
-    let line = usize::try_from(edit["range"]["start"]["line"].as_u64().unwrap()).unwrap();
-    let column = |end: &str| usize::try_from(edit["range"][end]["character"].as_u64().unwrap()).unwrap();
+    assert_eq!(actions[0]["kind"], kind, "{actions}");
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    lines[line].replace_range(column("start")..column("end"), edit["newText"].as_str().unwrap());
+    let number = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
+    let mut edits = actions[0]["edit"]["changes"][URI].as_array().unwrap().clone();
+    edits.sort_by_key(|edit| std::cmp::Reverse(number(&edit["range"]["start"]["character"])));
+    for edit in edits {
+        let (start, end) = (&edit["range"]["start"], &edit["range"]["end"]);
+        let columns = number(&start["character"])..number(&end["character"]);
+        lines[number(&start["line"])].replace_range(columns, edit["newText"].as_str().unwrap());
+    }
     lines.join("\n") + "\n"
+}
+
+#[test]
+fn lints_are_told_and_fixed() {
+    let mut options = Options::default();
+    options.lints = LintOptions::default();
+    let mut client = Client::start_with(options);
+    let bad = SPEC.replacen("code=~\"5..\"", "code=~\"500\",job=~\"api\"", 1).replacen(
+        "sli:",
+        "sly: x\n    sli:",
+        1,
+    );
+    let found = client.open(&bad);
+    let page = found.iter().find_map(|one| one["codeDescription"]["href"].as_str()).unwrap();
+    let (_, path) = page.split_once("/blob/main/").unwrap();
+    assert!(slo_testkit::repo::root().join(path).is_file(), "{page}");
+    let found = short(&found);
+    assert_eq!(found.iter().filter(|line| line.starts_with("query/regex-equality")).count(), 2, "{found:?}");
+    let one = fixed(&mut client, &bad, "quickfix");
+    assert_ne!(one, bad);
+    let all = fixed(&mut client, &bad, "source.fixAll");
+    assert!(all.contains("{code=\"500\",job=\"api\"}"), "{all}");
+    client.stop();
 }
 
 #[test]
@@ -228,9 +258,9 @@ fn quick_fixes_solve_problems() {
     {
         let bad = SPEC.replacen(good, bad, 1);
         assert_ne!(bad, SPEC);
-        assert_eq!(fixed(&mut client, &bad), SPEC);
+        assert_eq!(fixed(&mut client, &bad, "quickfix"), SPEC);
     }
-    assert_eq!(fixed(&mut client, &SPEC.replace("99.9", "\"99.9\"")), SPEC);
+    assert_eq!(fixed(&mut client, &SPEC.replace("99.9", "\"99.9\""), "quickfix"), SPEC);
     client.stop();
 }
 

@@ -113,11 +113,10 @@ fn expression(
                 return None;
             }
         };
-    let mut query = Some(Query::unparsed(role.text.to_owned()));
+    let (mut expr, mut valid) = (None, true);
     for language in languages {
-        match parse(&rendered, role.text, *language, report.promql) {
-            Ok(parsed) if parsed.expr().is_some() => query = query.map(|_| parsed),
-            Ok(_) => {}
+        match parse(&rendered, *language, report.promql) {
+            Ok(parsed) => expr = parsed.or(expr),
             Err(problem) => {
                 let message = format!("the {} is not valid: {}", role.name, problem.message);
                 let span = rendered.source_span(problem.span);
@@ -128,11 +127,15 @@ fn expression(
                     problem.help,
                     &reference(&problem.reference),
                 );
-                query = None;
+                valid = false;
             }
         }
     }
-    query
+    let text = role.text.to_owned();
+    valid.then(|| match expr {
+        Some(expr) => Query::parsed(text, expr, rendered),
+        None => Query::unparsed(text),
+    })
 }
 
 struct QueryProblem {
@@ -142,22 +145,22 @@ struct QueryProblem {
     reference: String,
 }
 
+/// The tree of the query, in the language that has one.
 fn parse(
     rendered: &Rendered,
-    text: &str,
     language: QueryLanguage,
     options: promql::Options,
-) -> Result<Query, QueryProblem> {
+) -> Result<Option<promql::Expr>, QueryProblem> {
     match language {
         QueryLanguage::Promql => match promql::parse(&rendered.text, options) {
-            Ok(expr) => Ok(Query::parsed(text.to_owned(), expr)),
+            Ok(expr) => Ok(Some(expr)),
             Err(error) => {
                 let reference = error.reference(&rendered.text);
                 Err(QueryProblem { span: error.span, message: error.message, help: error.help, reference })
             }
         },
         QueryLanguage::Metricsql => match metricsql::check(&rendered.text) {
-            Ok(()) => Ok(Query::unparsed(text.to_owned())),
+            Ok(()) => Ok(None),
             Err(error) => {
                 let reference = error.message.clone();
                 Err(QueryProblem { span: error.span, message: error.message, help: None, reference })
