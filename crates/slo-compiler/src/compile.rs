@@ -3,6 +3,8 @@
 mod linted;
 mod output;
 
+use std::collections::{BTreeSet, HashSet};
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::emit::PROMETHEUS_RULE_TRANSFORM;
 use crate::lint::{self, Origin};
@@ -71,22 +73,29 @@ pub fn compile(source: &Source, options: &Options) -> Outcome {
     let mut documents = Vec::new();
     let mut linted = Vec::new();
     for document in spec::read(source, &mut diagnostics) {
-        let unreadable = diagnostics.errors().any(|diagnostic| diagnostic.document == document.index);
         let mut found = Diagnostics::default();
-        documents.extend(compile_document(&document, options, &mut found).filter(|_| !unreadable));
-        // What is wrong with a field that could not be read is said already.
-        let readable = found.into_iter().filter(|diagnostic| document.was_read(&diagnostic.place));
-        diagnostics.extend(readable.map(|diagnostic| located(diagnostic, &document)));
+        let compiled = compile_document(&document, options, &mut found);
+        documents.extend(compiled.map(|compiled| (document.index, compiled)));
+        // What is wrong with a field that could not be read is said already, and so is what is wrong with a field that
+        // all SLOs share.
+        let mut said = HashSet::new();
+        let news = found.into_iter().filter(|diagnostic| {
+            let Diagnostic { code, place, message, .. } = diagnostic;
+            document.was_read(place) && said.insert((*code, place.clone(), message.clone()))
+        });
+        diagnostics.extend(news.map(|diagnostic| located(diagnostic, &document)));
         linted.extend(options.lints.enabled().then_some(document));
     }
     if options.lints.enabled() {
         diagnostics = lint::allow::apply(source, &linted, diagnostics, &options.lints);
     }
-    let all = Compiled { documents };
-    if diagnostics.has_errors() {
-        Outcome { compiled: None, intact: all, diagnostics }
+    let bad: BTreeSet<usize> = diagnostics.errors().map(|error| error.document).collect();
+    documents.retain(|(index, _)| !bad.contains(index));
+    let good = Compiled { documents: documents.into_iter().map(|(_, document)| document).collect() };
+    if bad.is_empty() {
+        Outcome { compiled: Some(good), intact: Compiled::default(), diagnostics }
     } else {
-        Outcome { compiled: Some(all), intact: Compiled::default(), diagnostics }
+        Outcome { compiled: None, intact: good, diagnostics }
     }
 }
 
@@ -147,7 +156,7 @@ fn enabled(mut rules: SloRules, options: &Options) -> SloRules {
 
 /// What would keep a compiled document from being written.
 fn emission_problem(document: &CompiledDocument, options: &Options) -> Option<Diagnostic> {
-    if !options.require_rules {
+    if !options.require_rules || document.slos.is_empty() {
         return None;
     }
     if document.metadata.is_some() {

@@ -125,6 +125,18 @@ fn an_slo_with_an_error_is_not_looked_at_and_the_others_are() {
     assert!(found.contains(&(Code::ObjectiveRange, Severity::Error)), "{found:?}");
 }
 
+#[test]
+fn a_document_with_an_error_of_a_lint_is_not_intact() {
+    let mut options = options("");
+    options.lints.levels.insert(Code::QueryFixedRange, Level::Error);
+    let bad = with("%1", "");
+    let good = bad.replace("[5m]", "[{{.window}}]").replace("checkout", "basket");
+    let outcome = compile(&Source::new("spec.yml", format!("{bad}---\n{good}").into_bytes()), &options);
+    assert!(outcome.compiled.is_none());
+    let intact: Vec<&str> = outcome.intact.slos().map(|compiled| &*compiled.slo.name).collect();
+    assert_eq!(intact, ["basket"]);
+}
+
 fn across(first: &str, second: &str) -> Vec<(usize, Diagnostic)> {
     let options = options("");
     let files = [("a.yml", first), ("b.yml", second)].map(|(name, text)| Source::new(name, text.as_bytes()));

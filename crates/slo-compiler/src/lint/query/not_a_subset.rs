@@ -31,9 +31,9 @@ pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
             found
                 .push(
                     numerator.place_of(bad),
-                    format!("`{condition}` holds for all events and not for the bad ones"),
+                    format!("all events have the condition `{condition}`, and these do not"),
                 )
-                .help(format!("add `{condition}` here, so that bad events are some of all events"));
+                .help(format!("add `{condition}` here, so that these are some of all events"));
         }
     }
 }

@@ -52,6 +52,8 @@ const LONGEST_PIECE: usize = 40;
 
 /// A piece of a query for our own messages, cut if it is long.
 fn piece(text: &str) -> String {
+    let text = text.trim();
+    let text = text.split_once('\n').map_or(text, |(line, _)| line.trim_end());
     match text.char_indices().nth(LONGEST_PIECE) {
         Some((end, _)) => format!("`{}…`", text.get(..end).unwrap_or_default()),
         None => format!("`{text}`"),
