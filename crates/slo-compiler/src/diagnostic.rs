@@ -315,6 +315,13 @@ impl FieldPath {
         path
     }
 
+    /// The field that holds this one; `None` at the top of the document.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        let (_, before) = self.0.split_last()?;
+        Some(Self(before.to_vec()))
+    }
+
     /// The steps, outermost first.
     #[must_use]
     pub fn segments(&self) -> &[Segment] {

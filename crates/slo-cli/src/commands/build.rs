@@ -5,7 +5,6 @@
 
 mod jobs;
 mod leftovers;
-mod settings;
 mod tally;
 
 use std::fs;
@@ -17,8 +16,9 @@ use slo_compiler::Options;
 
 use self::jobs::{Destination, Job};
 use self::tally::{Tally, count};
-use super::Ending;
 use super::progress::Progress;
+use super::settings::Settings;
+use super::{Ending, Stop};
 use crate::compile::{CompiledFile, Emit, compile_file};
 use crate::interrupt;
 use crate::output::{self, Existing, Parents, Staged, Target};
@@ -63,7 +63,7 @@ pub(super) struct Args {
     #[arg(long)]
     ignore_slo_duplicates: bool,
     #[command(flatten)]
-    settings: settings::Settings,
+    settings: Settings,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -80,31 +80,9 @@ enum Profile {
     Sloth,
 }
 
-/// Why a run ends early, and how.
-#[derive(Debug)]
-struct Stop(Ending, String);
-
-impl Stop {
-    fn usage(text: impl Into<String>) -> Self {
-        Self(Ending::Usage, text.into())
-    }
-}
-
-impl From<PathError> for Stop {
-    fn from(error: PathError) -> Self {
-        Self(Ending::Problems, error.to_string())
-    }
-}
-
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Ending {
-    match build(args) {
-        Ok(ending) => ending,
-        Err(Stop(ending, text)) => {
-            report::error(&text);
-            ending
-        }
-    }
+    build(args).unwrap_or_else(Stop::told)
 }
 
 fn build(args: &Args) -> Result<Ending, Stop> {

@@ -4,7 +4,10 @@
 //! clap command, which joins our commands to the table of Sloth's.
 
 mod build;
+mod lsp;
 mod progress;
+mod schema;
+mod settings;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -18,7 +21,8 @@ use clap_complete::Shell;
 
 use crate::compat::args::table::{COMMANDS, Task};
 use crate::compat::args::{clap_command, global_args};
-use crate::interrupt;
+use crate::path_error::PathError;
+use crate::{interrupt, report};
 
 const STYLES: Styles = Styles::styled()
     .header(Style::new().bold().underline())
@@ -42,11 +46,13 @@ enum Native {
         /// The shell
         shell: Shell,
     },
+    Lsp(lsp::Args),
     /// Print a man page, or write those of all commands to a directory
     Man {
         /// The directory; without it, the page of `slo` is printed
         directory: Option<PathBuf>,
     },
+    Schema(schema::Args),
 }
 
 /// How a command of our own ended.
@@ -73,6 +79,29 @@ impl From<Ending> for ExitCode {
     }
 }
 
+/// Why a run ends early, and how.
+#[derive(Debug)]
+struct Stop(Ending, String);
+
+impl Stop {
+    fn usage(text: impl Into<String>) -> Self {
+        Self(Ending::Usage, text.into())
+    }
+
+    /// Tells why, and gives how.
+    fn told(self) -> Ending {
+        let Self(ending, text) = self;
+        report::error(&text);
+        ending
+    }
+}
+
+impl From<PathError> for Stop {
+    fn from(error: PathError) -> Self {
+        Self(Ending::Problems, error.to_string())
+    }
+}
+
 /// Whether `words` are for a command of our own: the first one that is no flag decides.
 pub(crate) fn is_native(words: &[String]) -> bool {
     let mut plain = words.iter().filter(|word| !word.starts_with('-')).map(String::as_str);
@@ -94,8 +123,10 @@ pub(crate) fn run(words: Vec<OsString>) -> ExitCode {
         Ok(Native::Completions { shell }) => {
             printed(io::stdout().lock().write_all(completions(shell).as_bytes()))
         }
+        Ok(Native::Lsp(args)) => lsp::run(&args),
         Ok(Native::Man { directory: None }) => printed(io::stdout().lock().write_all(man_page().as_bytes())),
         Ok(Native::Man { directory: Some(directory) }) => printed(man_pages(&directory)),
+        Ok(Native::Schema(args)) => printed(io::stdout().lock().write_all(schema::run(&args).as_bytes())),
     };
     ending.into()
 }

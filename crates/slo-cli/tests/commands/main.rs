@@ -7,6 +7,7 @@
 )]
 
 mod build;
+mod editor;
 mod messages;
 mod output;
 mod scene;
