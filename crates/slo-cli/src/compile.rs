@@ -9,11 +9,31 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use slo_compiler::diagnostic::Code;
-use slo_compiler::{Compiled, CompiledSlo, Options, Source, compile};
+use slo_compiler::rules::SloRules;
+use slo_compiler::{Compiled, CompiledSlo, Options, Outcome, Source, compile};
 
+use crate::cross_check;
+use crate::findings::Findings;
 use crate::interrupt;
 use crate::path_error::PathError;
-use crate::report::Problem;
+
+/// What is done with every file of a run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Work<'o> {
+    /// How specs are compiled.
+    pub(crate) options: &'o Options,
+    /// What is written of the rules.
+    pub(crate) emit: Emit,
+    /// Whether another parser reads the rules.
+    pub(crate) cross_check: bool,
+}
+
+impl<'o> Work<'o> {
+    /// Compiling, without anything else.
+    pub(crate) fn new(options: &'o Options, emit: Emit) -> Self {
+        Self { options, emit, cross_check: false }
+    }
+}
 
 /// What is written of the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,10 +59,12 @@ pub(crate) struct CompiledFile {
     pub(crate) documents: usize,
     /// The SLOs of all documents without an error.
     pub(crate) slos: Vec<SloName>,
-    /// Errors and warnings, in the order of the file.
-    pub(crate) problems: Vec<Problem>,
+    /// All there is to say about it.
+    pub(crate) findings: Findings,
     /// The documents that could not be compiled, in order.
     pub(crate) failures: Vec<FailedDocument>,
+    /// What the file is compared with others by; only when lints run.
+    pub(crate) outline: Option<(Source, Compiled)>,
 }
 
 /// A document that has an error.
@@ -68,8 +90,8 @@ pub(crate) struct SloName {
 impl CompiledFile {
     /// Whether no document of the file is a spec of any kind.
     pub(crate) fn is_foreign(&self) -> bool {
-        let foreign = |problem: &Problem| problem.diagnostic.code == Code::SpecKind;
-        self.documents == 0 && self.problems.iter().filter(|problem| problem.is_error()).all(foreign)
+        let mut errors = self.findings.diagnostics().errors();
+        self.documents == 0 && errors.all(|error| error.code == Code::SpecKind)
     }
 
     /// Whether there is no document at all.
@@ -87,35 +109,54 @@ impl CompiledFile {
 ///
 /// # Errors
 /// When it cannot be read, or the run is to end.
-pub(crate) fn compile_file(path: &Path, options: &Options, emit: Emit) -> Result<CompiledFile, PathError> {
+pub(crate) fn compile_file(path: &Path, work: Work<'_>) -> Result<CompiledFile, PathError> {
     if interrupt::requested() {
         return Err(PathError::of_kind("open", path, ErrorKind::Interrupted));
     }
     let bytes = fs::read(path).map_err(|error| PathError::new(read_operation(path), path, error))?;
-    let name = path.to_string_lossy();
-    let source = Source::new(&*name, bytes);
-    let outcome = compile(&source, options);
+    Ok(compile_source(Source::new(&*path.to_string_lossy(), bytes), work))
+}
+
+/// Compiles a file that was read.
+pub(crate) fn compile_source(source: Source, work: Work<'_>) -> CompiledFile {
+    let Outcome { compiled, intact, mut diagnostics, .. } = compile(&source, work.options);
+    let compiled = compiled.unwrap_or(intact);
+    if work.cross_check {
+        diagnostics.extend(cross_check::disagreements(&compiled, work.options.promql));
+    }
     let mut failures = BTreeMap::new();
-    for error in outcome.diagnostics.errors() {
+    for error in diagnostics.errors() {
         let text = error.reference.as_ref().unwrap_or(&error.message);
         failures.entry(error.document).or_insert_with(|| text.clone());
     }
-    let compiled = outcome.compiled.as_ref().unwrap_or(&outcome.intact);
     let documents = compiled.documents.len();
     let complete = failures.is_empty();
-    Ok(CompiledFile {
-        text: if complete { emitted(compiled, emit, options) } else { String::new() },
+    CompiledFile {
+        text: if complete { emitted(&compiled, work) } else { String::new() },
         documents,
-        slos: names(compiled),
-        problems: Problem::locate(&name, source.bytes(), &outcome.diagnostics, documents + failures.len()),
+        slos: names(&compiled),
+        findings: Findings::new(source.name(), source.bytes(), diagnostics, documents + failures.len()),
         failures: failures
             .into_iter()
             .map(|(number, reference)| FailedDocument { number, reference })
             .collect(),
-    })
+        outline: work.options.lints.enabled().then(|| (source, outline(compiled))),
+    }
 }
 
-fn emitted(compiled: &Compiled, emit: Emit, options: &Options) -> String {
+/// Names and places alone: rules and queries are most of what a compiled file is.
+fn outline(mut compiled: Compiled) -> Compiled {
+    for CompiledSlo { slo, rules, .. } in
+        compiled.documents.iter_mut().flat_map(|document| &mut document.slos)
+    {
+        *rules = SloRules::default();
+        slo.sli = None;
+        slo.description = String::new();
+    }
+    compiled
+}
+
+fn emitted(compiled: &Compiled, Work { options, emit, .. }: Work<'_>) -> String {
     let has_objects = compiled.documents.iter().any(|document| document.metadata.is_some());
     match emit {
         Emit::Nothing => String::new(),

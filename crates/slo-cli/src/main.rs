@@ -6,12 +6,16 @@
 mod commands;
 mod compat;
 mod compile;
+mod cross_check;
+mod findings;
 mod inputs;
 mod interrupt;
 mod output;
+mod pages;
 mod path_error;
 mod plugin_json;
 mod report;
+mod terminal;
 mod walk;
 
 use std::process::ExitCode;

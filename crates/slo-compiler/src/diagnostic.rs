@@ -5,6 +5,7 @@
 //! [`crate::source::Document::locate`]. Keeps: a [`Code`] is stable, its text is never reused and never renamed.
 
 pub mod fix;
+pub mod pages;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -183,6 +184,12 @@ codes! {
     WindowsInvalid = "windows/invalid", Error;
     /// The same alert windows are loaded twice.
     WindowsDuplicate = "windows/duplicate", Warning;
+    /// The project file is wrong.
+    ProjectInvalid = "project/invalid", Error;
+    /// A file cannot be read.
+    FileRead = "file/read", Error;
+    /// Another parser of PromQL does not agree with this one about an emitted expression.
+    InternalCrossCheck = "internal/cross-check", Error;
     /// The query uses the window, but none of its ranges does.
     QueryWindowOutsideRange = "query/window-outside-range", Warning;
     /// A range has a fixed length where the window belongs.

@@ -16,11 +16,10 @@ pub(super) struct Args {
 }
 
 /// Runs the command.
-pub(super) fn run(args: &Args) -> Ending {
-    serve(args).unwrap_or_else(Stop::told)
-}
-
-fn serve(args: &Args) -> Result<Ending, Stop> {
+///
+/// # Errors
+/// What keeps the server from running.
+pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     let mut options = args.settings.options()?;
     options.lints = LintOptions::default();
     slo_lsp::run_stdio(&options).map_err(|error| Stop(Ending::Problems, error.to_string()))?;

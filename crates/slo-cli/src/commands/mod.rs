@@ -4,10 +4,17 @@
 //! clap command, which joins our commands to the table of Sloth's.
 
 mod build;
+mod check;
+mod explain;
+mod features;
+mod levels;
 mod lsp;
 mod progress;
+mod promql;
+mod review;
 mod schema;
 mod settings;
+mod specs;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -22,7 +29,7 @@ use clap_complete::Shell;
 use crate::compat::args::table::{COMMANDS, Task};
 use crate::compat::args::{clap_command, global_args};
 use crate::path_error::PathError;
-use crate::{interrupt, report};
+use crate::{interrupt, terminal};
 
 const STYLES: Styles = Styles::styled()
     .header(Style::new().bold().underline())
@@ -41,6 +48,12 @@ struct Cli {
 enum Native {
     #[command(display_order = 0)]
     Build(build::Args),
+    #[command(display_order = 1)]
+    Check(check::Args),
+    #[command(subcommand, display_order = 2)]
+    Promql(promql::Command),
+    #[command(display_order = 3)]
+    Explain(explain::Args),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -87,19 +100,17 @@ impl Stop {
     fn usage(text: impl Into<String>) -> Self {
         Self(Ending::Usage, text.into())
     }
-
-    /// Tells why, and gives how.
-    fn told(self) -> Ending {
-        let Self(ending, text) = self;
-        report::error(&text);
-        ending
-    }
 }
 
 impl From<PathError> for Stop {
     fn from(error: PathError) -> Self {
         Self(Ending::Problems, error.to_string())
     }
+}
+
+/// `1 file`, `2 files`.
+fn count(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Whether `words` are for a command of our own: the first one that is no flag decides.
@@ -119,14 +130,15 @@ pub(crate) fn run(words: Vec<OsString>) -> ExitCode {
     let parsed = cli().try_get_matches_from(words).and_then(|matches| Cli::from_arg_matches(&matches));
     let ending = match parsed.map(|cli| cli.command) {
         Err(error) => error.exit(),
-        Ok(Native::Build(args)) => build::run(&args),
-        Ok(Native::Completions { shell }) => {
-            printed(io::stdout().lock().write_all(completions(shell).as_bytes()))
-        }
-        Ok(Native::Lsp(args)) => lsp::run(&args),
-        Ok(Native::Man { directory: None }) => printed(io::stdout().lock().write_all(man_page().as_bytes())),
-        Ok(Native::Man { directory: Some(directory) }) => printed(man_pages(&directory)),
-        Ok(Native::Schema(args)) => printed(io::stdout().lock().write_all(schema::run(&args).as_bytes())),
+        Ok(Native::Build(args)) => ended(build::run(&args)),
+        Ok(Native::Check(args)) => ended(check::run(&args)),
+        Ok(Native::Promql(command)) => ended(promql::run(&command)),
+        Ok(Native::Explain(args)) => ended(explain::run(&args)),
+        Ok(Native::Completions { shell }) => ended(print(&completions(shell))),
+        Ok(Native::Man { directory: None }) => ended(print(&man_page())),
+        Ok(Native::Man { directory: Some(directory) }) => ended(man_pages(&directory)),
+        Ok(Native::Lsp(args)) => ended(lsp::run(&args)),
+        Ok(Native::Schema(args)) => ended(print(&schema::run(&args))),
     };
     ending.into()
 }
@@ -145,9 +157,14 @@ fn cli() -> clap::Command {
     let help = Arg::new("help").long("help").action(ArgAction::Help).help("Print help");
     Cli::command()
         .disable_help_flag(true)
-        .mut_subcommands(|ours| ours.arg(help.clone().short('h')))
+        .mut_subcommands(|ours| with_help(ours, &help))
         .arg(help.clone())
         .subcommands(sloth)
+}
+
+/// The command, and those below it, with `--help` and `-h`.
+fn with_help(command: clap::Command, help: &Arg) -> clap::Command {
+    command.arg(help.clone().short('h')).mut_subcommands(|below| with_help(below, help))
 }
 
 /// Shows on standard error the help of a command, or of the program.
@@ -191,19 +208,31 @@ pub(crate) fn man_page() -> String {
     String::from_utf8_lossy(&page).into_owned()
 }
 
-fn man_pages(directory: &Path) -> io::Result<()> {
-    std::fs::create_dir_all(directory)?;
-    clap_mangen::generate_to(cli(), directory)
+fn man_pages(directory: &Path) -> Result<Ending, Stop> {
+    let written =
+        std::fs::create_dir_all(directory).and_then(|()| clap_mangen::generate_to(cli(), directory));
+    written.map_err(|error| PathError::new("write", directory, error))?;
+    Ok(Ending::Clean)
 }
 
-fn printed(result: io::Result<()>) -> Ending {
-    match result {
-        Ok(()) => Ending::Clean,
-        Err(error) => {
-            let _: io::Result<()> = writeln!(anstream::stderr().lock(), "error: {error}");
-            Ending::Problems
+/// Writes `text` to standard output.
+fn print(text: &str) -> Result<Ending, Stop> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        // Whoever reads has seen enough, as in `slo explain … | head`.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Ending::Clean),
+        written => {
+            written.map_err(|error| PathError::new("write", "/dev/stdout", error))?;
+            Ok(Ending::Clean)
         }
     }
+}
+
+fn ended(result: Result<Ending, Stop>) -> Ending {
+    result.unwrap_or_else(|Stop(ending, text)| {
+        terminal::error(&text);
+        ending
+    })
 }
 
 #[cfg(test)]

@@ -1,16 +1,19 @@
 //! Flags that decide how specs are compiled, under the names that Sloth has for them.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use slo_compiler::diagnostic::Diagnostics;
 use slo_compiler::go_plugins::GoPlugins;
 use slo_compiler::lower::{self, FileDiagnostic};
 use slo_compiler::model::{Labels, Window, WindowCatalog};
 use slo_compiler::spec::PluginDeclaration;
 use slo_compiler::{Caller, Options, Source};
 
+use super::features::Features;
 use super::{Ending, Stop};
-use crate::report::{self, Problem};
-use crate::{inputs, plugin_json};
+use crate::findings::Findings;
+use crate::{inputs, plugin_json, report, terminal};
 
 /// How specs are compiled.
 #[derive(Debug, clap::Args)]
@@ -34,6 +37,8 @@ pub(super) struct Settings {
     /// Run none of the default SLO plugins
     #[arg(long)]
     disable_default_slo_plugins: bool,
+    #[command(flatten)]
+    features: Features,
     /// Write no recording rules
     #[arg(long)]
     disable_recordings: bool,
@@ -60,6 +65,7 @@ impl Settings {
         options.recordings = !self.disable_recordings;
         options.alerts = !self.disable_alerts;
         options.caller = Caller::Cli;
+        options.promql = self.features.options();
         options.go_plugins = self.go_plugins()?;
         Ok(options)
     }
@@ -92,16 +98,23 @@ impl Settings {
         let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         let plugins = GoPlugins::read(texts).map_err(|error| Stop(Ending::Problems, error.to_string()))?;
         for path in plugins.unrecognised() {
-            report::note(&format!("{path}: declares no plugin, left out"));
+            terminal::note(&format!("{path}: declares no plugin, left out"));
         }
         Ok(plugins)
     }
 }
 
 fn show(files: &[Source], found: Vec<FileDiagnostic>) {
+    let mut of_file: BTreeMap<usize, Diagnostics> = BTreeMap::new();
     for FileDiagnostic { file, diagnostic } in found {
-        if let Some(source) = files.get(file) {
-            report::show(&Problem::locate(source.name(), source.bytes(), [&diagnostic], 1));
-        }
+        of_file.entry(file).or_default().push(diagnostic);
     }
+    let findings: Vec<Findings> = of_file
+        .into_iter()
+        .filter_map(|(file, found)| {
+            files.get(file).map(|file| Findings::new(file.name(), file.bytes(), found, 1))
+        })
+        .collect();
+    let reports: Vec<_> = findings.iter().map(Findings::report).collect();
+    terminal::tell(&report::render(report::Format::Human, &reports, terminal::stderr_style()));
 }

@@ -13,7 +13,7 @@ use super::args::Values;
 use super::log::{Level, Log};
 use super::setup::Request;
 use super::{Failure, discover, go_path, tell};
-use crate::compile::{CompiledFile, Emit, compile_file};
+use crate::compile::{CompiledFile, Emit, Work, compile_file};
 use crate::interrupt;
 use crate::output::{self, Parents, Staged, Target};
 use crate::path_error::PathError;
@@ -92,7 +92,7 @@ fn open_failure(error: PathError) -> Failure {
 }
 
 fn execute(job: Job, options: &Options) -> Done {
-    match compile_file(&job.input, options, Emit::Sloth) {
+    match compile_file(&job.input, Work::new(options, Emit::Sloth)) {
         Err(error) => Done { input: job.input, file: CompiledFile::default(), outcome: Err(error.into()) },
         Ok(mut file) => {
             let outcome = stage(&mut file, job.output);

@@ -4,17 +4,17 @@
 //! which reads records meets nothing else.
 
 use serde_json::{Value, json};
+use slo_compiler::diagnostic::{Diagnostic, Severity};
 
 use super::log::{Level, Log};
 use crate::compile::CompiledFile;
-use crate::report::{self, Problem};
+use crate::report::Region;
+use crate::terminal;
 
 /// Shows the errors of `files`, for people; Sloth's commands show no warnings.
 pub(super) fn lines<'f>(files: impl IntoIterator<Item = &'f CompiledFile>, log: &Log) {
     if log.is_on() && !log.is_json() {
-        report::show(
-            files.into_iter().flat_map(|file| file.problems.iter().filter(|problem| problem.is_error())),
-        );
+        files.into_iter().for_each(|file| terminal::tell(&file.findings.error_lines()));
     }
 }
 
@@ -23,10 +23,12 @@ pub(super) fn records(path: &str, file: &CompiledFile, log: &Log) {
     for failure in &file.failures {
         let cause = failure.reference.strip_prefix("could not generate SLOs: ").unwrap_or(&failure.reference);
         let message = format!("invalid SLO: {cause}");
-        let of_document =
-            |problem: &&Problem| problem.is_error() && problem.diagnostic.document == failure.number;
         if log.is_json() {
-            let details: Vec<Value> = file.problems.iter().filter(of_document).map(detail).collect();
+            let report = file.findings.report();
+            let of_document =
+                |found: &Diagnostic| found.severity == Severity::Error && found.document == failure.number;
+            let found = report.located().filter(|(found, _)| of_document(found));
+            let details: Vec<Value> = found.map(|(found, region)| detail(found, region.as_ref())).collect();
             log.write(Level::Error, &message, [("file", path.into()), ("problems", details.into())]);
         } else {
             log.write(Level::Error, &message, [("file", path.into())]);
@@ -34,15 +36,14 @@ pub(super) fn records(path: &str, file: &CompiledFile, log: &Log) {
     }
 }
 
-fn detail(problem: &Problem) -> Value {
-    let diagnostic = &problem.diagnostic;
+fn detail(diagnostic: &Diagnostic, region: Option<&Region>) -> Value {
     json!({
         "code": diagnostic.code.as_str(),
-        "column": problem.position.map(|(_, column)| column),
+        "column": region.map(|region| region.start.column),
         "document": diagnostic.document + 1,
         "field": diagnostic.field().map(ToString::to_string),
         "help": diagnostic.help,
-        "line": problem.position.map(|(line, _)| line),
+        "line": region.map(|region| region.start.line),
         "msg": diagnostic.message,
         "slo": diagnostic.slo,
     })

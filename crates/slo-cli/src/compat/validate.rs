@@ -13,7 +13,7 @@ use super::args::Values;
 use super::log::{Level, Log};
 use super::setup::Request;
 use super::{Failure, discover, tell};
-use crate::compile::{CompiledFile, Emit, SloName, compile_file};
+use crate::compile::{CompiledFile, Emit, SloName, Work, compile_file};
 use crate::path_error::PathError;
 
 /// Runs the command.
@@ -27,7 +27,7 @@ pub(super) fn run(values: &Values, log: &Log) -> Result<(), Failure> {
     let mut options = request.load(values, log)?;
     options.require_rules = false;
     let files: Vec<Result<CompiledFile, PathError>> =
-        paths.par_iter().map(|path| compile_file(path, &options, Emit::Nothing)).collect();
+        paths.par_iter().map(|path| compile_file(path, Work::new(&options, Emit::Nothing))).collect();
     let files = files.into_iter().collect::<Result<Vec<_>, _>>()?;
     let failed = report(&paths, &files, values.is_on("ignore-slo-duplicates"), log);
     tell::lines(&files, log);
@@ -66,7 +66,7 @@ fn report(paths: &[PathBuf], files: &[CompiledFile], ignore_duplicates: bool, lo
 }
 
 fn duplicate(slo: &SloName, first: &str) -> String {
-    let SloName { id, service, name } = slo;
+    let SloName { id, service, name, .. } = slo;
     format!(
         "SLO duplicated. SLO{{service={service}, name={name}}}, ID={id} already exists in a file: {first}: already exists"
     )

@@ -58,9 +58,11 @@ fn after_an_error_nothing_has_changed_and_every_error_is_told() {
     let before = scene.files();
     let run = scene.run(&["build", "specs", "-o", "out"]);
     assert_eq!(run.exit, Some(1));
-    assert!(run.stderr.contains("specs/b.yml:5:16: error[objective/range]"), "{}", run.stderr);
-    assert!(run.stderr.contains("specs/c.yml:5:16: error[objective/range]"), "{}", run.stderr);
-    assert!(run.stderr.ends_with("error: 2 errors in 2 files; nothing was written\n"), "{}", run.stderr);
+    for place in ["--> specs/b.yml:5:16\n", "--> specs/c.yml:5:16\n"] {
+        assert!(run.stderr.contains(place), "{}", run.stderr);
+    }
+    let end = "error: 2 errors in 2 files\nerror: nothing was written\n";
+    assert!(run.stderr.ends_with(end), "{}", run.stderr);
     assert_eq!(scene.files(), before);
 }
 
@@ -69,10 +71,34 @@ fn two_slos_with_one_id_are_refused() {
     let scene = Scene::new([("specs/a.yml", spec("team-a")), ("specs/b.yml", spec("team-a"))]);
     let run = scene.run(&["build", "specs", "-o", "out"]);
     assert_eq!(run.exit, Some(1));
-    assert!(run.stderr.contains("specs/b.yml: error[slo/duplicate]"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("error[identity/duplicate]") && run.stderr.contains("--> specs/b.yml:4:11\n")
+    );
     assert!(!scene.path("out").exists());
     let allowed = scene.run(&["build", "specs", "-o", "out", "--ignore-slo-duplicates"]);
     assert_eq!(allowed.exit, Some(0), "{}", allowed.stderr);
+}
+
+#[test]
+fn lints_are_told_unless_they_are_only_worth_knowing() {
+    let scene = Scene::new([("a.yml", spec("team-a").replace(" > 0)", ")").replace("99.9", "100"))]);
+    let run = scene.run(&["build", "a.yml", "-o", "out.yml"]);
+    assert_eq!(run.exit, Some(0), "{}", run.stderr);
+    assert!(run.stderr.starts_with("warning[objective/hundred]"), "{}", run.stderr);
+    assert!(!run.stderr.contains("info["), "{}", run.stderr);
+    assert!(scene.run(&["check", "a.yml"]).stdout.contains("info[query/nan-without-traffic]"));
+}
+
+#[test]
+fn programs_read_problems_and_nothing_else() {
+    let scene = Scene::new([("a.yml", spec_with_objective("team-a", "101"))]);
+    let run = scene.run(&["build", "a.yml", "--message-format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&run.stderr).unwrap();
+    assert_eq!(report["diagnostics"][0]["code"], "objective/range");
+    assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""));
+    scene.write("a.yml", &spec("team-a"));
+    let run = scene.run(&["build", "a.yml", "-o", "out.yml", "--message-format", "github"]);
+    assert_eq!((run.exit, run.stderr.as_str()), (Some(0), ""));
 }
 
 #[test]
@@ -132,11 +158,7 @@ fn a_named_file_without_an_slo_is_an_error() {
     assert_eq!(foreign.exit, Some(1));
     assert!(foreign.stderr.contains("specs/values.yml"), "{}", foreign.stderr);
     let empty = scene.run(&["build", "empty.yml"]);
-    assert!(
-        empty.stderr.starts_with("empty.yml: error[spec/empty]: the file holds no SLO\n"),
-        "{}",
-        empty.stderr
-    );
+    assert!(empty.stderr.starts_with("error[spec/empty]: the file holds no SLO\n--> empty.yml\n"));
     assert_eq!((empty.exit, empty.stdout.as_str()), (Some(1), ""));
 }
 

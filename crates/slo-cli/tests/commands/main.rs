@@ -7,7 +7,9 @@
 )]
 
 mod build;
+mod check;
 mod editor;
 mod messages;
 mod output;
+mod promql;
 mod scene;

@@ -19,6 +19,9 @@ fn help() {
     let build = scene.run(&["build", "--help"]);
     assert_eq!((build.exit, build.stderr.as_str()), (Some(0), ""));
     insta::assert_snapshot!("help-build", build.stdout);
+    insta::assert_snapshot!("help-check", scene.run(&["check", "--help"]).stdout);
+    insta::assert_snapshot!("help-promql-check", scene.run(&["promql", "check", "--help"]).stdout);
+    insta::assert_snapshot!("help-promql-fmt", scene.run(&["promql", "fmt", "--help"]).stdout);
 }
 
 #[test]
@@ -41,6 +44,17 @@ fn problems() {
     insta::assert_snapshot!("problems-of-files", scene.run(&["build", "specs", "-o", "out"]).stderr);
     insta::assert_snapshot!("problems-empty-file", scene.run(&["build", "empty.yml"]).stderr);
     insta::assert_snapshot!("problems-usage", scene.run(&["build", "specs"]).stderr);
+}
+
+#[test]
+fn codes_are_explained() {
+    let scene = Scene::new([]);
+    let page = scene.run(&["explain", "promql/syntax"]);
+    assert!(page.stdout.starts_with("# promql/syntax\n"), "{}", page.stdout);
+    assert!(scene.run(&["explain"]).stdout.contains("slo/duplicate "));
+    let unknown = scene.run(&["explain", "promql/sintax"]);
+    assert_eq!(unknown.exit, Some(2));
+    assert!(unknown.stderr.contains("did you mean `promql/syntax`"), "{}", unknown.stderr);
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn the_last_line_is_the_references_and_all_problems_come_before_it() {
     ]);
     std::fs::create_dir(scene.path("out")).unwrap();
     let run = scene.run(&["generate", "-i", "in", "-o", "out", "--no-color"]);
-    let problems = ["in/a.yml:19:16: error[objective/range]: ", "in/b.yml:5:16: error[objective/range]: "];
+    let problems = ["in/a.yml:20:16: error[objective/range]: ", "in/b.yml:5:16: error[objective/range]: "];
     assert!(problems.iter().all(|problem| run.stderr.contains(problem)), "{}", run.stderr);
     let last = run.stderr.rfind("\nerror: ").unwrap();
     assert!(

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-/// A spec with one SLO that is right.
+/// A spec with one SLO that is right, and has nothing to be told about.
 pub(crate) fn spec(service: &str) -> String {
     spec_with_objective(service, "99.9")
 }
@@ -20,12 +20,13 @@ slos:
     objective: {objective}
     sli:
       raw:
-        error_ratio_query: sum(rate(errors[{{{{.window}}}}])) / sum(rate(requests[{{{{.window}}}}]))
+        error_ratio_query: sum(rate(errors{{job=\"web\"}}[{{{{.window}}}}])) / (sum(rate(requests{{job=\"web\"}}[{{{{.window}}}}])) > 0)
     alerting:
       page_alert:
         disable: true
       ticket_alert:
         disable: true
+    description: Pages are delivered without an error.
 "
     )
 }
@@ -79,16 +80,25 @@ impl Scene {
         Self::finished(self.spawn(words, stdout))
     }
 
+    /// Runs with `input` on standard input.
+    pub(crate) fn run_on(&self, words: &[&str], input: &str) -> Run {
+        let path = self.path(".input");
+        fs::write(&path, input).unwrap();
+        let input = Stdio::from(fs::File::open(&path).unwrap());
+        let child = self.command(words).stdin(input).stdout(Stdio::piped()).spawn().unwrap();
+        fs::remove_file(path).unwrap();
+        Self::finished(child)
+    }
+
     pub(crate) fn spawn(&self, words: &[&str], stdout: Stdio) -> Child {
-        Command::new(env!("CARGO_BIN_EXE_slo"))
-            .args(words)
-            .env_clear()
-            .current_dir(self.0.path())
-            .stdin(Stdio::null())
-            .stdout(stdout)
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap()
+        self.command(words).stdout(stdout).spawn().unwrap()
+    }
+
+    pub(crate) fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_slo"));
+        command.args(words).env_clear().current_dir(self.0.path());
+        command.stdin(Stdio::null()).stderr(Stdio::piped());
+        command
     }
 
     pub(crate) fn finished(child: Child) -> Run {

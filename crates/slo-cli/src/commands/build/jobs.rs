@@ -4,20 +4,17 @@
 //! a spec, and no two specs have the same output.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Ending, Stop, is_same_file};
-use crate::path_error::PathError;
-use crate::walk::{self, Enter};
+use super::is_same_file;
+use crate::commands::Stop;
+use crate::commands::specs::{self, SpecFile};
 
 /// A spec file, and where its rules go.
 #[derive(Debug)]
 pub(super) struct Job {
     /// The spec file.
-    pub(super) source: PathBuf,
-    /// Whether the user named the file; else it was found in a directory and may hold something else.
-    pub(super) named: bool,
+    pub(super) spec: SpecFile,
     /// The output; `None` is standard output.
     pub(super) output: Option<PathBuf>,
 }
@@ -68,50 +65,20 @@ impl Destination {
 /// # Errors
 /// A path that is missing, a directory without specs, or an output that is a spec or that of two specs.
 pub(super) fn plan(paths: &[PathBuf], destination: &Destination) -> Result<Vec<Job>, Stop> {
-    let mut jobs = Vec::new();
-    for path in paths {
-        let there = fs::metadata(path).map_err(|error| PathError::new("stat", path, error))?;
-        if there.is_dir() {
-            jobs.extend(directory_jobs(path, destination)?);
-        } else {
-            let name = Path::new(path.file_name().unwrap_or(path.as_os_str()));
-            jobs.push(Job { source: path.clone(), named: true, output: destination.output(name) });
-        }
-    }
-    if jobs.is_empty() {
-        return Err(Stop(Ending::Problems, "there is no .yaml or .yml file to build".to_owned()));
-    }
+    let outputs = match destination {
+        Destination::Directory(directory) => Some(directory.as_path()),
+        _ => None,
+    };
+    let specs = specs::find(paths, outputs)?.into_iter();
+    let jobs: Vec<_> = specs.map(|spec| Job { output: destination.output(&spec.relative), spec }).collect();
     check_outputs(&jobs)?;
     Ok(jobs)
 }
 
-fn directory_jobs(root: &Path, destination: &Destination) -> Result<Vec<Job>, Stop> {
-    // Outputs of an earlier run may lie below the specs.
-    let outputs = match destination {
-        Destination::Directory(directory) => fs::canonicalize(directory).ok(),
-        _ => None,
-    };
-    let real_root = fs::canonicalize(root).map_err(|error| PathError::new("open", root, error))?;
-    if outputs.as_ref() == Some(&real_root) {
-        return Err(Stop::usage(format!("specs and outputs cannot both be in {}", root.display())));
-    }
-    let below = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_owned();
-    let is_output = |path: &Path| {
-        outputs.as_ref().is_some_and(|outputs| real_root.join(below(path)).starts_with(outputs))
-    };
-    let keep = |path: &Path| {
-        let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        !hidden && walk::is_yaml(path) && !is_output(path)
-    };
-    let files = walk::files(&root.join(""), Enter::Visible, keep)?;
-    let job = |source: PathBuf| Job { named: false, output: destination.output(&below(&source)), source };
-    Ok(files.into_iter().map(job).collect())
-}
-
 fn check_outputs(jobs: &[Job]) -> Result<(), Stop> {
     let mut sources: BTreeMap<&Path, &Path> = BTreeMap::new();
-    for Job { source, output, .. } in jobs {
-        let Some(output) = output else { continue };
+    for Job { spec, output } in jobs {
+        let (source, Some(output)) = (&spec.path, output) else { continue };
         if is_same_file(source, output) {
             return Err(Stop::usage(format!("the rules of {} would overwrite it", source.display())));
         }
@@ -129,7 +96,10 @@ fn check_outputs(jobs: &[Job]) -> Result<(), Stop> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::commands::Ending;
 
     fn tree() -> tempfile::TempDir {
         let root = tempfile::tempdir().unwrap();
