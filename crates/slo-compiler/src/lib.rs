@@ -46,6 +46,8 @@ pub mod catalog;
 pub mod plan;
 pub mod rules;
 pub mod passes;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod emit;
 pub mod go_plugins;
 mod options;

@@ -56,8 +56,11 @@ fn condition(pair: WindowPair, period: Window) -> BurnCondition {
     BurnCondition { short: pair.short, long: pair.long, burn_rate: burn_rate(pair, period) }
 }
 
+/// How many times faster than the budget allows the long window of `pair` burns it; unitless.
+///
 /// Budget × period ÷ window: 2 % of a 30-day budget in one hour is a rate of 14.4 (Site Reliability Workbook, chapter 5).
-fn burn_rate(pair: WindowPair, period: Window) -> f64 {
+#[must_use]
+pub fn burn_rate(pair: WindowPair, period: Window) -> f64 {
     pair.error_budget_percent * period.as_hours() / 100.0 / pair.long.as_hours()
 }
 

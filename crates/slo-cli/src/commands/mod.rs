@@ -10,10 +10,12 @@ mod effective;
 mod explain;
 mod features;
 mod levels;
+mod lsp;
 mod progress;
 mod project;
 mod promql;
 mod review;
+mod schema;
 mod settings;
 mod setup;
 mod specs;
@@ -63,11 +65,13 @@ enum Native {
         /// The shell
         shell: Shell,
     },
+    Lsp(lsp::Args),
     /// Print a man page, or write those of all commands to a directory
     Man {
         /// The directory; without it, the page of `slo` is printed
         directory: Option<PathBuf>,
     },
+    Schema(schema::Args),
 }
 
 /// How a command of our own ended.
@@ -140,6 +144,8 @@ pub(crate) fn run(words: Vec<OsString>) -> ExitCode {
         Ok(Native::Completions { shell }) => ended(print(&completions(shell))),
         Ok(Native::Man { directory: None }) => ended(print(&man_page())),
         Ok(Native::Man { directory: Some(directory) }) => ended(man_pages(&directory)),
+        Ok(Native::Lsp(args)) => ended(lsp::run(&args)),
+        Ok(Native::Schema(args)) => ended(print(&schema::run(&args))),
     };
     ending.into()
 }

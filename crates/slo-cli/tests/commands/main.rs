@@ -8,6 +8,7 @@
 
 mod build;
 mod check;
+mod editor;
 mod messages;
 mod output;
 mod project;

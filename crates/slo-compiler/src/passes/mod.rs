@@ -89,34 +89,39 @@ enum Create {
 pub(crate) struct Builtin {
     pub(crate) id: &'static str,
     create: Create,
+    summary: &'static str,
 }
 
 #[rustfmt::skip] // a table
 pub(crate) const BUILTIN: &[Builtin] = &[
-    plain("sloth.dev/core/validate/v1",                             validate::promql),
-    configured("sloth.dev/core/sli_rules/v1",                       sli_rules::create),
-    plain("sloth.dev/core/metadata_rules/v1",                       metadata_rules::create),
-    plain("sloth.dev/core/alert_rules/v1",                          alert_rules::create),
-    configured("sloth.dev/core/debug/v1",                           debug::create),
-    plain("sloth.dev/core/noop/v1",                                 noop::create),
-    configured("sloth.dev/contrib/info_labels/v1",                  info_labels::create),
-    configured("sloth.dev/contrib/rule_intervals/v1",               rule_intervals::create),
-    configured("sloth.dev/contrib/remove_labels/v1",                remove_labels::create),
-    configured("sloth.dev/contrib/error_budget_exhausted_alert/v1", error_budget_exhausted::create),
-    configured("sloth.dev/contrib/denominator_corrected_rules/v1",  denominator_corrected::create),
-    plain("sloth.dev/contrib/validate_victoria_metrics/v1",         validate::metricsql),
+    plain("sloth.dev/core/validate/v1",                             validate::promql,               "Checks names, labels and queries."),
+    configured("sloth.dev/core/sli_rules/v1",                       sli_rules::create,              "Replaces the SLI rules."),
+    plain("sloth.dev/core/metadata_rules/v1",                       metadata_rules::create,         "Replaces the metadata rules."),
+    plain("sloth.dev/core/alert_rules/v1",                          alert_rules::create,            "Replaces the alerts."),
+    configured("sloth.dev/core/debug/v1",                           debug::create,                  "Tells its message when it runs."),
+    plain("sloth.dev/core/noop/v1",                                 noop::create,                   "Does nothing."),
+    configured("sloth.dev/contrib/info_labels/v1",                  info_labels::create,            "Adds labels to one metadata rule."),
+    configured("sloth.dev/contrib/rule_intervals/v1",               rule_intervals::create,         "Sets how often the groups are evaluated."),
+    configured("sloth.dev/contrib/remove_labels/v1",                remove_labels::create,          "Drops the SLO's own labels from recorded series."),
+    configured("sloth.dev/contrib/error_budget_exhausted_alert/v1", error_budget_exhausted::create, "Alerts when the period's error budget is used up."),
+    configured("sloth.dev/contrib/denominator_corrected_rules/v1",  denominator_corrected::create,  "Weighs each window of the SLI by its traffic."),
+    plain("sloth.dev/contrib/validate_victoria_metrics/v1",         validate::metricsql,            "Checks names, labels and queries in MetricsQL."),
 ];
 
 /// The passes that run unless a spec or the run leaves them out, in order.
 pub(crate) const DEFAULT: [fn() -> Box<dyn Pass>; 4] =
     [validate::promql, sli_rules::optimised, metadata_rules::create, alert_rules::create];
 
-const fn plain(id: &'static str, create: fn() -> Box<dyn Pass>) -> Builtin {
-    Builtin { id, create: Create::Plain(create) }
+const fn plain(id: &'static str, create: fn() -> Box<dyn Pass>, summary: &'static str) -> Builtin {
+    Builtin { id, create: Create::Plain(create), summary }
 }
 
-const fn configured(id: &'static str, create: fn(&Value) -> Result<Box<dyn Pass>, ConfigError>) -> Builtin {
-    Builtin { id, create: Create::Configured(create) }
+const fn configured(
+    id: &'static str,
+    create: fn(&Value) -> Result<Box<dyn Pass>, ConfigError>,
+    summary: &'static str,
+) -> Builtin {
+    Builtin { id, create: Create::Configured(create), summary }
 }
 
 impl Builtin {
@@ -132,6 +137,12 @@ impl Builtin {
 /// The ids of all passes.
 pub fn ids() -> impl Iterator<Item = &'static str> {
     BUILTIN.iter().map(|pass| pass.id)
+}
+
+/// What the pass with this id does, in one sentence.
+#[must_use]
+pub fn summary(id: &str) -> Option<&'static str> {
+    BUILTIN.iter().find(|pass| pass.id == id).map(|pass| pass.summary)
 }
 
 /// The passes of one SLO, configured, in the order in which they run.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::resolve::{self, Value, resolve};
-use super::{Document, NodeId, Reader, View, yaml};
+use super::{Document, NodeId, Reader, View, pairs, yaml};
 use crate::diagnostic::{FieldPath, Part, Place, Segment, Span};
 
 /// What a field path leads to.
@@ -40,6 +40,44 @@ impl Document {
             Part::Token(token) => self.token(reader, found.value, *token).unwrap_or(value),
         };
         span.shifted(self.piece.start)
+    }
+
+    /// The innermost field at a byte of the file, and whether its key or its value is there: the way back from
+    /// [`Self::locate`]. `None` where there is no node, as between documents or in text that is no YAML.
+    #[must_use]
+    pub fn field_at(&self, offset: usize) -> Option<(FieldPath, Part)> {
+        let at = offset.checked_sub(self.piece.start)?;
+        let reader = self.reader();
+        let holds = |id: NodeId| {
+            let span = reader.span(id);
+            span.start <= at && at <= span.end
+        };
+        let mut id = reader.root().filter(|root| holds(*root))?;
+        let mut path = FieldPath::root();
+        loop {
+            // The last one that fits: where one node ends and the next begins, the cursor stands before the next.
+            let below = match reader.view(id) {
+                View::Scalar(_) => None,
+                View::Sequence(items) => {
+                    let found = items.iter().enumerate().rfind(|(_, item)| holds(**item));
+                    found.map(|(index, item)| (path.index(index), *item))
+                }
+                View::Mapping(children) => {
+                    let found = pairs(children).filter(|(key, value)| holds(*key) || holds(*value)).last();
+                    let Some((key, value)) = found else { return Some((path, Part::Value)) };
+                    let Some(name) = key_text(reader, key) else { return Some((path, Part::Value)) };
+                    let field = path.key(name.into_owned());
+                    if holds(key) {
+                        return Some((field, Part::Key));
+                    }
+                    Some((field, value))
+                }
+            };
+            match below {
+                Some(step) => (path, id) = step,
+                None => return Some((path, Part::Value)),
+            }
+        }
     }
 
     /// The bytes of the file that are `place` and nothing more: `None` where [`Self::locate`] would name what is around it.

@@ -12,35 +12,53 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, FieldPath, Place, Span};
 use crate::model::{AlertPairs, AlertWindows, Window, WindowPair};
 use crate::source::{self, Comments, MAX_BYTES, Source};
 
-/// The file as it is written.
+/// Which burn rates raise the alerts of SLOs with one period.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
-struct File {
+pub(crate) struct File {
+    /// `sloth.slok.dev/v1`
     api_version: String,
+    /// `AlertWindows`
     kind: String,
+    /// The windows.
     spec: WrittenSpec,
 }
 
+/// The windows of one period.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
 struct WrittenSpec {
+    /// The SLO period that these windows are for, such as `30d`.
     slo_period: Option<String>,
+    /// The alert that calls someone.
     page: WrittenPairs,
+    /// The alert that can wait for working hours.
     ticket: WrittenPairs,
 }
 
+/// The two conditions of an alert; one of them is enough.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 struct WrittenPairs {
+    /// For fast burns: short windows, a high burn rate.
     quick: WrittenPair,
+    /// For slower burns: longer windows, a lower burn rate.
     slow: WrittenPair,
 }
 
+/// A condition: the budget burns too fast in both windows.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
 struct WrittenPair {
+    /// How much of the period's error budget may be used up within the long window, in percent. It decides the burn rate.
     error_budget_percent: f64,
+    /// The window that ends the alert soon after the burning stops, such as `5m`.
     short_window: Option<String>,
+    /// The window that keeps short bursts from raising the alert, such as `1h`.
     long_window: Option<String>,
 }
 

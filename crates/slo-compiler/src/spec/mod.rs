@@ -6,6 +6,8 @@
 
 pub mod alert_windows;
 mod de;
+#[cfg(feature = "schema")]
+mod json;
 mod kind;
 mod kind_help;
 mod load;
@@ -19,12 +21,16 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
+#[cfg(feature = "schema")]
+pub(crate) use de::unused_fields;
+#[cfg(feature = "schema")]
+pub use json::{alert_windows_to_json, to_json};
 pub use kind::SpecKind;
 pub use load::read;
 pub use plugins::{PluginDeclaration, Plugins};
 pub use service_level::{ObjectMeta, ServiceLevel};
 
-use crate::diagnostic::{FieldPath, Place, Segment, Span};
+use crate::diagnostic::{FieldPath, Part, Place, Segment, Span};
 use crate::source;
 
 /// Names and texts, in the order in which they are written: labels, annotations, options.
@@ -77,6 +83,12 @@ impl Document {
     #[must_use]
     pub fn locate(&self, place: &Place) -> Span {
         self.source.locate(place)
+    }
+
+    /// The innermost field at a byte of the file. See [`source::Document::field_at`].
+    #[must_use]
+    pub fn field_at(&self, offset: usize) -> Option<(FieldPath, Part)> {
+        self.source.field_at(offset)
     }
 
     /// The bytes of the file that are `place` and nothing more. See [`source::Document::locate_exactly`].

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 /// An OpenSLO object of `kind: SLO`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
 pub struct Slo {
     /// `openslo/v1alpha`
@@ -18,6 +19,7 @@ pub struct Slo {
 
 /// The metadata of an OpenSLO object.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Metadata {
     /// The name; each objective adds its number, from 0.
@@ -26,6 +28,7 @@ pub struct Metadata {
 
 /// What an SLO says.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
 pub struct SloSpec {
     /// The service that the SLO is about.
@@ -40,6 +43,7 @@ pub struct SloSpec {
 
 /// A period.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct TimeWindow {
     /// `day`, in any letter case.
@@ -50,6 +54,7 @@ pub struct TimeWindow {
 
 /// One objective.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
 pub struct Objective {
     /// What is measured.
@@ -60,6 +65,7 @@ pub struct Objective {
 
 /// Good events by all events.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct RatioMetrics {
     /// The good events.
@@ -70,6 +76,7 @@ pub struct RatioMetrics {
 
 /// Where events are counted.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
 pub struct Metric {
     /// Who answers the query: `prometheus` or `sloth`.

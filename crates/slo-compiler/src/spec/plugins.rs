@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 /// A part of the chain of SLO plugins.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Plugins {
     /// Whether the default plugins, and those given outside of this block, are dropped.
@@ -15,6 +16,7 @@ pub struct Plugins {
 
 /// One use of an SLO plugin.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct PluginDeclaration {
     /// The plugin, such as `sloth.dev/core/debug/v1`.

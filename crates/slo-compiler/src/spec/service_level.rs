@@ -6,6 +6,7 @@ use super::{Texts, sloth};
 
 /// A `PrometheusServiceLevel` object.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
 pub struct ServiceLevel {
     /// `sloth.slok.dev/v1`
@@ -20,6 +21,7 @@ pub struct ServiceLevel {
 
 /// The metadata of a Kubernetes object, as far as it matters here.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ObjectMeta {
     /// The name, also of the generated object.

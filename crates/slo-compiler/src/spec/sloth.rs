@@ -10,6 +10,7 @@ use super::{Plugins, Texts};
 
 /// The SLOs of one service.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Spec {
     /// The version of the format: `prometheus/v1`. Kubernetes objects say it in `apiVersion` instead.
@@ -27,6 +28,7 @@ pub struct Spec {
 
 /// One service-level objective.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Slo {
     /// The name, unique within the service.
@@ -47,6 +49,7 @@ pub struct Slo {
 
 /// The service-level indicator: exactly one of the three.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Sli {
     /// One query for the error ratio.
@@ -59,6 +62,7 @@ pub struct Sli {
 
 /// An SLI whose query is the error ratio itself.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct SliRaw {
     /// PromQL for bad events by all events, from 0 to 1, with `{{.window}}` where the range belongs.
@@ -68,6 +72,7 @@ pub struct SliRaw {
 
 /// An SLI of two event rates.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct SliEvents {
     /// PromQL for the rate of bad events, with `{{.window}}` where the range belongs.
@@ -80,6 +85,7 @@ pub struct SliEvents {
 
 /// An SLI whose query a plugin makes.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct SliPlugin {
     /// The plugin, such as `sloth-common/kubernetes/apiserver/availability`.
@@ -90,6 +96,7 @@ pub struct SliPlugin {
 
 /// The two alerts of an SLO.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Alerting {
     /// The name of both alerts.
@@ -108,6 +115,7 @@ pub struct Alerting {
 
 /// One of the two alerts.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Alert {
     /// Whether there is no such alert.

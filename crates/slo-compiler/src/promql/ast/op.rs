@@ -163,6 +163,15 @@ macro_rules! aggregations {
         pub enum AggregateOp { $( #[doc = $doc] $name, )+ }
 
         impl AggregateOp {
+            /// Every aggregation, in the order of the names.
+            pub const ALL: &'static [Self] = &[ $( Self::$name, )+ ];
+
+            /// What it gives, in a few words.
+            #[must_use]
+            pub fn summary(self) -> &'static str {
+                match self { $( Self::$name => $doc.trim_ascii(), )+ }
+            }
+
             /// As it is written, in lower case.
             #[must_use]
             pub const fn as_str(self) -> &'static str {

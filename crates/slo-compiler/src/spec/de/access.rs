@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess};
 
 use super::path::Path;
 use super::spelling::Spelling;
-use super::{Context, Dialect, Node, Problem, UNUSED};
+use super::{Context, Dialect, Node, Problem, unused_fields};
 use crate::diagnostic::{Code, Diagnostic, Part, Place};
 use crate::source::{Entry, NodeId, Value, key_text, resolve};
 
@@ -170,8 +170,8 @@ impl<'a> Node<'a, '_, '_> {
     }
 
     fn report_unknown(&self, owner: &str, key: &str, at: NodeId, spelling: Spelling) {
-        let unused = UNUSED.iter().any(|(name, fields)| *name == owner && fields.contains(&key));
         // Known, or set apart by the user, for instance to hold anchors; or one of too many.
+        let unused = unused_fields(owner).contains(&key);
         if unused || key.starts_with("x-") || self.context.has_enough_warnings() {
             return;
         }

@@ -51,6 +51,11 @@ const UNUSED: &[(&str, &[&str])] = &[
     ("Metric",       &["metadata"]),
 ];
 
+/// The fields of the struct `owner` that are known and not looked at.
+pub(crate) fn unused_fields(owner: &str) -> &'static [&'static str] {
+    UNUSED.iter().find(|(name, _)| *name == owner).map_or(&[], |(_, fields)| fields)
+}
+
 /// So many errors of a document are told, and so many warnings; nobody reads more.
 const MOST: usize = 1000;
 
