@@ -13,9 +13,6 @@ use super::effective::{By, Effective, Setting};
 use super::project::{NAME, Project, Projects};
 use super::settings::Settings;
 use super::{Ending, Stop, print};
-use crate::findings::Findings;
-use crate::report::{self, FileReport, Format};
-use crate::terminal;
 
 /// Show the settings that hold for a path
 ///
@@ -37,8 +34,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     let projects = Projects::of([args.path.as_path()])?;
     if !projects.bad.is_empty() {
-        let files: Vec<FileReport<'_>> = projects.bad.iter().map(Findings::report).collect();
-        terminal::tell(&report::render(Format::Human, &files, terminal::stderr_style()));
+        projects.tell_bad();
         return Ok(Ending::Problems);
     }
     let project = projects.read.first();

@@ -16,6 +16,8 @@ use slo_compiler::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 pub(super) use self::file::{Build, ProjectFile};
 use crate::findings::Findings;
 use crate::path_error::PathError;
+use crate::report::{self, Format};
+use crate::terminal;
 
 /// The name of project files.
 pub(super) const NAME: &str = "slo.toml";
@@ -61,6 +63,12 @@ impl Projects {
             projects.of_path.push(found);
         }
         Ok(projects)
+    }
+
+    /// Shows what is wrong with project files on standard error.
+    pub(super) fn tell_bad(&self) {
+        let files: Vec<_> = self.bad.iter().map(Findings::report).collect();
+        terminal::tell(&report::render(Format::Human, &files, terminal::stderr_style()));
     }
 
     /// The project that `path` belongs to: a position in `read`. A file that is wrong counts as none.
