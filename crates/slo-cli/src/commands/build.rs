@@ -9,18 +9,22 @@ mod tally;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::ValueEnum;
 use rayon::prelude::*;
+use serde::Deserialize;
+use slo_compiler::Level;
 use slo_compiler::diagnostic::Code;
-use slo_compiler::{Level, Options};
 
 use self::jobs::{Destination, Job};
 use self::tally::Tally;
 use super::levels::Levels;
 use super::progress::Progress;
+use super::project::Projects;
 use super::review::{Review, Tell};
 use super::settings::Settings;
+use super::setup::{self, Setup};
 use super::{Ending, Stop};
 use crate::compile::{CompiledFile, Emit, Work, compile_file};
 use crate::output::{self, Existing, Parents, Staged, Target};
@@ -73,18 +77,31 @@ pub(super) struct Args {
     settings: Settings,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+/// What is written.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Format {
     /// Rules files that Prometheus loads
     Prometheus,
     /// PrometheusRule objects for the Prometheus Operator
     PrometheusOperator,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Profile {
+/// Whose rules are written.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Profile {
     /// The rules that Sloth 0.16 generates
     Sloth,
+}
+
+impl Args {
+    /// Changes levels as the command line wants it.
+    fn choose(&self, levels: &mut Levels) {
+        if self.ignore_slo_duplicates {
+            levels.set(Code::IdentityDuplicate, Level::Allow);
+        }
+    }
 }
 
 /// Runs the command.
@@ -101,27 +118,16 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     if args.prune && !matches!(destination, Destination::Directory(_)) {
         return Err(Stop::usage("`--prune` needs an output directory"));
     }
-    let mut levels = Levels::default();
-    if args.ignore_slo_duplicates {
-        levels.set(Code::IdentityDuplicate, Level::Allow);
-    }
-    let mut options = args.settings.options()?;
-    options.lints = levels.lints();
     let jobs = jobs::plan(&args.paths, &destination)?;
-    interrupt::listen();
-    let progress = Progress::new(jobs.len());
-    let done = jobs.par_iter().map(|job| {
-        let done = execute(job, &options, args);
-        progress.step();
-        done
-    });
-    let done: Vec<Result<Done, PathError>> = done.collect();
-    progress.finish();
-    if interrupt::requested() {
-        return Err(Stop(Ending::Interrupted, "interrupted; nothing was written".to_owned()));
-    }
-    let mut review = Review::new(levels, Tell::Problems);
-    let tally = Tally::of(jobs.iter().zip(done), &mut review);
+    let projects = Projects::of(jobs.iter().map(|job| job.spec.path.as_path()))?;
+    let mut review = Review::new(Tell::Problems, projects.bad.clone());
+    let tally = if projects.bad.is_empty() {
+        let setups = setup::all(&projects, &args.settings, |levels| args.choose(levels))?;
+        let done = execute_all(&jobs, &setups, args)?;
+        Tally::of(jobs.iter().zip(&setups).zip(done), &mut review)
+    } else {
+        Tally::default()
+    };
     review.compare_files();
     let for_people = args.message_format == report::Format::Human;
     if for_people {
@@ -147,6 +153,26 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     Ok(ending)
 }
 
+fn execute_all(
+    jobs: &[Job],
+    setups: &[Arc<Setup>],
+    args: &Args,
+) -> Result<Vec<Result<Done, PathError>>, Stop> {
+    interrupt::listen();
+    let progress = Progress::new(jobs.len());
+    let done = jobs.par_iter().zip(setups).map(|(job, setup)| {
+        let done = execute(job, setup, args);
+        progress.step();
+        done
+    });
+    let done = done.collect();
+    progress.finish();
+    if interrupt::requested() {
+        return Err(Stop(Ending::Interrupted, "interrupted; nothing was written".to_owned()));
+    }
+    Ok(done)
+}
+
 /// What became of a job.
 struct Done {
     file: CompiledFile,
@@ -156,13 +182,13 @@ struct Done {
 }
 
 /// Compiles a spec and, unless only a comparison is wanted, stages its output where that would change something.
-fn execute(job: &Job, options: &Options, args: &Args) -> Result<Done, PathError> {
-    let emit = match args.format {
+fn execute(job: &Job, setup: &Setup, args: &Args) -> Result<Done, PathError> {
+    let emit = match args.format.or(setup.format) {
         None => Emit::AsSpec,
         Some(Format::Prometheus) => Emit::Prometheus,
         Some(Format::PrometheusOperator) => Emit::PrometheusOperator,
     };
-    let mut file = compile_file(&job.spec.path, Work::new(options, emit))?;
+    let mut file = compile_file(&job.spec.path, Work::new(&setup.options, emit))?;
     let skipped = !job.spec.named && file.is_foreign();
     if skipped || file.has_failed() {
         return Ok(Done { file, existing: None, staged: None });

@@ -6,6 +6,7 @@
 mod fix;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use slo_compiler::Level;
@@ -14,13 +15,14 @@ use slo_compiler::diagnostic::Code;
 use self::fix::Fixed;
 use super::levels::{self, Denied, Levels};
 use super::progress::Progress;
+use super::project::Projects;
 use super::review::{Review, Tell};
 use super::settings::Settings;
+use super::setup::{self, Setup};
 use super::specs::{self, SpecFile};
 use super::{Ending, Stop, print};
-use crate::compile::{CompiledFile, Emit, Work, compile_file};
+use crate::compile::{Emit, Work, compile_file};
 use crate::output::{self, Parents, Target};
-use crate::path_error::PathError;
 use crate::report::{self, Format};
 use crate::{interrupt, terminal};
 
@@ -59,8 +61,8 @@ pub(super) struct Args {
 }
 
 impl Args {
-    fn levels(&self) -> Levels {
-        let mut levels = Levels::default();
+    /// Changes levels as the command line wants it.
+    fn choose(&self, levels: &mut Levels) {
         for denied in &self.deny {
             match denied {
                 Denied::Warnings => levels.deny_warnings(),
@@ -69,7 +71,6 @@ impl Args {
         }
         let duplicates = self.ignore_slo_duplicates.then_some(&Code::IdentityDuplicate);
         self.allow.iter().chain(duplicates).for_each(|code| levels.set(*code, Level::Allow));
-        levels
     }
 
     #[cfg(feature = "cross-check")]
@@ -89,48 +90,56 @@ impl Args {
 /// # Errors
 /// What keeps the run from coming to an end.
 pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
-    let levels = args.levels();
-    let mut options = args.settings.options()?;
-    options.lints = levels.lints();
-    let work = Work { cross_check: args.cross_check(), ..Work::new(&options, Emit::Nothing) };
     let files = specs::find(&args.paths, None)?;
-    let mut review = examine(&files, work, &levels)?;
-    if args.fix {
-        let mut fixed = Fixed::default();
-        // A fix can bring another one to light, or be held up by one that overlaps it.
-        while fixed.make(&review, work)? {
-            review = examine(&files, work, &levels)?;
-        }
-        fixed.tell();
-    }
+    let projects = Projects::of(files.iter().map(|file| file.path.as_path()))?;
+    let review = if projects.bad.is_empty() {
+        let setups = setup::all(&projects, &args.settings, |levels| args.choose(levels))?;
+        let specs: Vec<_> = files.iter().zip(setups).collect();
+        examine_and_fix(args, &specs)?
+    } else {
+        Review::new(Tell::Everything, projects.bad)
+    };
     tell(args, &review)?;
     Ok(if review.has_errors() { Ending::Problems } else { Ending::Clean })
 }
 
-/// Compiles all files and judges them.
-fn examine(files: &[SpecFile], work: Work<'_>, levels: &Levels) -> Result<Review, Stop> {
-    let mut review = Review::new(levels.clone(), Tell::Everything);
-    for (spec, result) in files.iter().zip(compile_all(files, work)?) {
-        review.add(spec, result);
+/// A spec file, and how it is compiled.
+type Spec<'s> = (&'s SpecFile, Arc<Setup>);
+
+fn examine_and_fix(args: &Args, specs: &[Spec<'_>]) -> Result<Review, Stop> {
+    let mut review = examine(args, specs)?;
+    if args.fix {
+        let mut fixed = Fixed::default();
+        // A fix can bring another one to light, or be held up by one that overlaps it.
+        while fixed.make(&review)? {
+            review = examine(args, specs)?;
+        }
+        fixed.tell();
     }
-    review.compare_files();
     Ok(review)
 }
 
-fn compile_all(files: &[SpecFile], work: Work<'_>) -> Result<Vec<Result<CompiledFile, PathError>>, Stop> {
+/// Compiles all files and judges them.
+fn examine(args: &Args, specs: &[Spec<'_>]) -> Result<Review, Stop> {
     interrupt::listen();
-    let progress = Progress::new(files.len());
-    let compiled = files.par_iter().map(|spec| {
+    let progress = Progress::new(specs.len());
+    let compiled = specs.par_iter().map(|(spec, setup)| {
+        let work = Work { cross_check: args.cross_check(), ..Work::new(&setup.options, Emit::Nothing) };
         let file = compile_file(&spec.path, work);
         progress.step();
         file
     });
-    let compiled = compiled.collect();
+    let compiled: Vec<_> = compiled.collect();
     progress.finish();
     if interrupt::requested() {
         return Err(Stop(Ending::Interrupted, "interrupted".to_owned()));
     }
-    Ok(compiled)
+    let mut review = Review::new(Tell::Everything, Vec::new());
+    for ((spec, setup), result) in specs.iter().zip(compiled) {
+        review.add(spec, setup, result);
+    }
+    review.compare_files();
+    Ok(review)
 }
 
 fn tell(args: &Args, review: &Review) -> Result<(), Stop> {

@@ -1,9 +1,10 @@
 //! `slo lsp`: the language server on standard input and output.
 
-use slo_compiler::LintOptions;
+use std::path::Path;
 
+use super::project::Projects;
 use super::settings::Settings;
-use super::{Ending, Stop};
+use super::{Ending, Stop, setup};
 
 /// Serve an editor: diagnostics, hover, completion (LSP)
 ///
@@ -15,13 +16,16 @@ pub(super) struct Args {
     settings: Settings,
 }
 
-/// Runs the command.
+/// Runs the command. The project file is that of the working directory; editors start the server in the top one of a project.
 ///
 /// # Errors
 /// What keeps the server from running.
 pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
-    let mut options = args.settings.options()?;
-    options.lints = LintOptions::default();
-    slo_lsp::run_stdio(&options).map_err(|error| Stop(Ending::Problems, error.to_string()))?;
+    let projects = Projects::of([Path::new(".")])?;
+    projects.tell_bad();
+    let setups = setup::all(&projects, &args.settings, |_| ())?;
+    for setup in setups {
+        slo_lsp::run_stdio(&setup.options).map_err(|error| Stop(Ending::Problems, error.to_string()))?;
+    }
     Ok(Ending::Clean)
 }

@@ -5,15 +5,19 @@
 
 mod build;
 mod check;
+mod config;
+mod effective;
 mod explain;
 mod features;
 mod levels;
 mod lsp;
 mod progress;
+mod project;
 mod promql;
 mod review;
 mod schema;
 mod settings;
+mod setup;
 mod specs;
 
 use std::ffi::OsString;
@@ -53,6 +57,8 @@ enum Native {
     #[command(subcommand, display_order = 2)]
     Promql(promql::Command),
     #[command(display_order = 3)]
+    Config(config::Args),
+    #[command(display_order = 4)]
     Explain(explain::Args),
     /// Print completions for a shell
     Completions {
@@ -133,6 +139,7 @@ pub(crate) fn run(words: Vec<OsString>) -> ExitCode {
         Ok(Native::Build(args)) => ended(build::run(&args)),
         Ok(Native::Check(args)) => ended(check::run(&args)),
         Ok(Native::Promql(command)) => ended(promql::run(&command)),
+        Ok(Native::Config(args)) => ended(config::run(&args)),
         Ok(Native::Explain(args)) => ended(explain::run(&args)),
         Ok(Native::Completions { shell }) => ended(print(&completions(shell))),
         Ok(Native::Man { directory: None }) => ended(print(&man_page())),

@@ -3,6 +3,8 @@
 //! In: what became of each file, in order. Out: the findings of all of them, as they are told. Keeps: a file in a directory
 //! that is no spec of any kind is left out, and the user is told so.
 
+use std::sync::Arc;
+
 use slo_compiler::diagnostic::{Code, Diagnostic, Place, Severity};
 use slo_compiler::lint::is_lint;
 use slo_compiler::lower::FileDiagnostic;
@@ -10,6 +12,7 @@ use slo_compiler::{Compiled, LintOptions, Source, lint_across};
 
 use super::count;
 use super::levels::Levels;
+use super::setup::Setup;
 use super::specs::SpecFile;
 use crate::compile::CompiledFile;
 use crate::findings::Findings;
@@ -26,14 +29,22 @@ pub(super) enum Tell {
     Problems,
 }
 
+/// A file and what was found in it.
+#[derive(Debug)]
+pub(super) struct Judged {
+    pub(super) findings: Findings,
+    pub(super) setup: Arc<Setup>,
+    /// What it is compared with others by.
+    outline: (Source, Compiled),
+}
+
 /// The files of a run, put together.
 #[derive(Debug)]
 pub(super) struct Review {
-    levels: Levels,
     tell: Tell,
-    findings: Vec<Findings>,
-    /// For each finding's file, what it is compared with others by.
-    outlines: Vec<(Source, Compiled)>,
+    files: Vec<Judged>,
+    /// What was found in files besides specs.
+    others: Vec<Findings>,
     /// Files that are no specs.
     foreign: Vec<String>,
     specs: usize,
@@ -41,28 +52,30 @@ pub(super) struct Review {
 }
 
 impl Review {
-    /// Nothing was looked at yet.
-    pub(super) fn new(levels: Levels, tell: Tell) -> Self {
-        let (findings, outlines, foreign) = (Vec::new(), Vec::new(), Vec::new());
-        Self { levels, tell, findings, outlines, foreign, specs: 0, slos: 0 }
+    /// Nothing was looked at yet but files besides specs, with these findings.
+    pub(super) fn new(tell: Tell, others: Vec<Findings>) -> Self {
+        Self { tell, files: Vec::new(), others, foreign: Vec::new(), specs: 0, slos: 0 }
     }
 
     /// Takes in a file; whether it has specs and no error.
-    pub(super) fn add(&mut self, spec: &SpecFile, result: Result<CompiledFile, PathError>) -> bool {
+    pub(super) fn add(
+        &mut self,
+        spec: &SpecFile,
+        setup: &Arc<Setup>,
+        result: Result<CompiledFile, PathError>,
+    ) -> bool {
         let name = spec.path.to_string_lossy();
-        let nothing = || (Source::new(&*name, []), Compiled::default());
         let file = match result {
+            Ok(file) if !spec.named && file.is_foreign() => {
+                self.foreign.push(name.into_owned());
+                return false;
+            }
             Ok(file) => file,
             Err(error) => {
-                self.findings.push(Findings::of_file(&name, Code::FileRead, error.to_string()));
-                self.outlines.push(nothing());
+                self.others.push(Findings::of_file(&name, Code::FileRead, error.to_string()));
                 return false;
             }
         };
-        if !spec.named && file.is_foreign() {
-            self.foreign.push(name.into_owned());
-            return false;
-        }
         let is_empty = file.is_empty();
         let CompiledFile { mut findings, slos, outline, .. } = file;
         self.specs += 1;
@@ -70,37 +83,41 @@ impl Review {
         if is_empty {
             findings.extend([Diagnostic::new(Code::SpecEmpty, Place::Document, "the file holds no SLO")]);
         }
-        findings.change(|found| told(found, &self.levels, self.tell));
+        findings.change(|found| told(found, &setup.levels, self.tell));
         let is_good = !findings.has_errors();
-        self.findings.push(findings);
-        self.outlines.push(outline.unwrap_or_else(nothing));
+        let outline = outline.unwrap_or_else(|| (Source::new(&*name, []), Compiled::default()));
+        self.files.push(Judged { findings, setup: Arc::clone(setup), outline });
         is_good
     }
 
     /// Adds what shows only when all files are looked at together, such as an id that two of them have.
     pub(super) fn compare_files(&mut self) {
-        let files: Vec<_> = self.outlines.iter().map(|(source, compiled)| (source, compiled)).collect();
-        for FileDiagnostic { file, diagnostic } in lint_across(&files, &LintOptions::default()) {
-            let found = told(diagnostic, &self.levels, self.tell);
-            if let Some(findings) = self.findings.get_mut(file) {
-                findings.extend(found);
+        let outlines: Vec<_> =
+            self.files.iter().map(|Judged { outline: (source, compiled), .. }| (source, compiled)).collect();
+        for FileDiagnostic { file, diagnostic } in lint_across(&outlines, &LintOptions::default()) {
+            if let Some(Judged { findings, setup, .. }) = self.files.get_mut(file) {
+                findings.extend(told(diagnostic, &setup.levels, self.tell));
             }
         }
     }
 
-    /// What was found in each file.
-    pub(super) fn findings(&self) -> &[Findings] {
-        &self.findings
+    /// The specs.
+    pub(super) fn files(&self) -> &[Judged] {
+        &self.files
+    }
+
+    fn findings(&self) -> impl Iterator<Item = &Findings> {
+        self.others.iter().chain(self.files.iter().map(|file| &file.findings))
     }
 
     /// Whether any file has an error.
     pub(super) fn has_errors(&self) -> bool {
-        self.findings.iter().any(Findings::has_errors)
+        self.findings().any(Findings::has_errors)
     }
 
     /// Whether there is nothing to say about any file.
     pub(super) fn is_clean(&self) -> bool {
-        self.findings.iter().all(|findings| findings.diagnostics().is_empty())
+        self.findings().all(|findings| findings.diagnostics().is_empty())
     }
 
     /// How many specs there are, and how many SLOs in them, in words.
@@ -110,7 +127,7 @@ impl Review {
 
     /// All findings, drawn.
     pub(super) fn draw(&self, format: Format, style: report::Style) -> String {
-        let files: Vec<FileReport<'_>> = self.findings.iter().map(Findings::report).collect();
+        let files: Vec<FileReport<'_>> = self.findings().map(Findings::report).collect();
         report::render(format, &files, style)
     }
 

@@ -1,7 +1,7 @@
 //! Flags that decide how specs are compiled, under the names that Sloth has for them.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use slo_compiler::diagnostic::Diagnostics;
 use slo_compiler::go_plugins::GoPlugins;
@@ -10,7 +10,8 @@ use slo_compiler::model::{Labels, Window, WindowCatalog};
 use slo_compiler::spec::PluginDeclaration;
 use slo_compiler::{Caller, Options, Source};
 
-use super::features::Features;
+use super::effective::Effective;
+use super::features::{Feature, Features};
 use super::{Ending, Stop};
 use crate::findings::Findings;
 use crate::{inputs, plugin_json, report, terminal};
@@ -21,16 +22,16 @@ use crate::{inputs, plugin_json, report, terminal};
 pub(super) struct Settings {
     /// A label for every recording rule; may be given several times
     #[arg(short = 'l', long, value_name = "KEY=VALUE", value_parser = pair)]
-    extra_labels: Vec<(String, String)>,
-    /// The period of SLOs that name none
-    #[arg(long, value_name = "DURATION", default_value = "30d", value_parser = Window::parse)]
-    default_slo_period: Window,
+    pub(super) extra_labels: Vec<(String, String)>,
+    /// The period of SLOs that name none, 30d unless the project file says otherwise
+    #[arg(long, value_name = "DURATION", value_parser = Window::parse)]
+    pub(super) default_slo_period: Option<Window>,
     /// A directory of AlertWindows files that replace the built-in ones
     #[arg(long, value_name = "DIR")]
-    slo_period_windows_path: Option<PathBuf>,
+    pub(super) slo_period_windows_path: Option<PathBuf>,
     /// A directory of plugins as Go source; may be given several times
     #[arg(short, long, value_name = "DIR")]
-    plugins_path: Vec<PathBuf>,
+    pub(super) plugins_path: Vec<PathBuf>,
     /// An SLO plugin for every SLO, as {"id": …, "config": {…}, "priority": …}; may be given several times
     #[arg(short, long, value_name = "JSON", value_parser = plugin_json::parse)]
     slo_plugins: Vec<PluginDeclaration>,
@@ -38,7 +39,7 @@ pub(super) struct Settings {
     #[arg(long)]
     disable_default_slo_plugins: bool,
     #[command(flatten)]
-    features: Features,
+    pub(super) features: Features,
     /// Write no recording rules
     #[arg(long)]
     disable_recordings: bool,
@@ -53,55 +54,55 @@ fn pair(text: &str) -> Result<(String, String), String> {
 }
 
 impl Settings {
-    /// The library's options, after the directories were read that the flags name.
-    pub(super) fn options(&self) -> Result<Options, Stop> {
+    /// The library's options, after the directories were read that settings name.
+    pub(super) fn options(&self, effective: &Effective) -> Result<Options, Stop> {
         let mut options = Options::default();
-        options.extra_labels =
-            self.extra_labels.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect::<Labels>();
-        options.default_period = self.default_slo_period;
-        options.windows = self.windows()?;
+        let labels = effective.extra_labels.iter().map(|(key, label)| (key.as_str(), label.value.as_str()));
+        options.extra_labels = labels.collect::<Labels>();
+        options.default_period = effective.default_slo_period.value;
+        options.windows = windows(effective.slo_period_windows_path.value.as_deref())?;
         options.plugins.clone_from(&self.slo_plugins);
         options.default_passes = !self.disable_default_slo_plugins;
         options.recordings = !self.disable_recordings;
         options.alerts = !self.disable_alerts;
         options.caller = Caller::Cli;
-        options.promql = self.features.options();
-        options.go_plugins = self.go_plugins()?;
+        options.promql = Feature::options(&effective.enable_feature.value);
+        options.go_plugins = go_plugins(&effective.plugins_path.value)?;
         Ok(options)
     }
+}
 
-    fn windows(&self) -> Result<WindowCatalog, Stop> {
-        let Some(directory) = &self.slo_period_windows_path else { return Ok(WindowCatalog::builtin()) };
-        let stop =
-            |text: &str| Stop(Ending::Problems, format!("alert windows in {}: {text}", directory.display()));
-        let files = inputs::windows_files(directory).map_err(|error| stop(&error.to_string()))?;
-        match lower::windows(&files) {
-            Ok((catalog, warnings)) => {
-                show(&files, warnings);
-                Ok(catalog)
-            }
-            Err(errors) => {
-                show(&files, errors.0);
-                Err(stop("nothing was written"))
-            }
+fn windows(directory: Option<&Path>) -> Result<WindowCatalog, Stop> {
+    let Some(directory) = directory else { return Ok(WindowCatalog::builtin()) };
+    let stop =
+        |text: &str| Stop(Ending::Problems, format!("alert windows in {}: {text}", directory.display()));
+    let files = inputs::windows_files(directory).map_err(|error| stop(&error.to_string()))?;
+    match lower::windows(&files) {
+        Ok((catalog, warnings)) => {
+            show(&files, warnings);
+            Ok(catalog)
+        }
+        Err(errors) => {
+            show(&files, errors.0);
+            Err(stop("nothing was written"))
         }
     }
+}
 
-    fn go_plugins(&self) -> Result<GoPlugins, Stop> {
-        let mut files = Vec::new();
-        for directory in &self.plugins_path {
-            let found = inputs::go_files(directory);
-            files.extend(found.map_err(|error| {
-                Stop(Ending::Problems, format!("plugins in {}: {error}", directory.display()))
-            })?);
-        }
-        let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-        let plugins = GoPlugins::read(texts).map_err(|error| Stop(Ending::Problems, error.to_string()))?;
-        for path in plugins.unrecognised() {
-            terminal::note(&format!("{path}: declares no plugin, left out"));
-        }
-        Ok(plugins)
+fn go_plugins(directories: &[PathBuf]) -> Result<GoPlugins, Stop> {
+    let mut files = Vec::new();
+    for directory in directories {
+        let found = inputs::go_files(directory);
+        files.extend(found.map_err(|error| {
+            Stop(Ending::Problems, format!("plugins in {}: {error}", directory.display()))
+        })?);
     }
+    let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    let plugins = GoPlugins::read(texts).map_err(|error| Stop(Ending::Problems, error.to_string()))?;
+    for path in plugins.unrecognised() {
+        terminal::note(&format!("{path}: declares no plugin, left out"));
+    }
+    Ok(plugins)
 }
 
 fn show(files: &[Source], found: Vec<FileDiagnostic>) {

@@ -11,5 +11,6 @@ mod check;
 mod editor;
 mod messages;
 mod output;
+mod project;
 mod promql;
 mod scene;

@@ -5,9 +5,11 @@
 use std::collections::HashSet;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::{Done, Job};
 use crate::commands::review::Review;
+use crate::commands::setup::Setup;
 use crate::commands::{Ending, Stop, count};
 use crate::output::{self, Existing, Staged};
 use crate::path_error::PathError;
@@ -26,17 +28,17 @@ pub(super) struct Tally {
 impl Tally {
     /// Gives each file to `review` and keeps the outputs of those that are good.
     pub(super) fn of<'j>(
-        results: impl Iterator<Item = (&'j Job, Result<Done, PathError>)>,
+        results: impl Iterator<Item = ((&'j Job, &'j Arc<Setup>), Result<Done, PathError>)>,
         review: &mut Review,
     ) -> Self {
         let mut tally = Self::default();
-        for (job, result) in results {
+        for ((job, setup), result) in results {
             match result {
                 Err(error) => {
-                    review.add(&job.spec, Err(error));
+                    review.add(&job.spec, setup, Err(error));
                 }
                 Ok(Done { file, existing, staged }) => {
-                    if review.add(&job.spec, Ok(file)) {
+                    if review.add(&job.spec, setup, Ok(file)) {
                         tally.add(job, existing, staged);
                     }
                 }

@@ -11,9 +11,9 @@ use slo_compiler::Source;
 use slo_compiler::diagnostic::fix::{Fix, apply, compatible};
 use slo_compiler::lint::is_allowable;
 
-use crate::commands::review::Review;
+use crate::commands::review::{Judged, Review};
 use crate::commands::{Stop, count};
-use crate::compile::{Work, compile_source};
+use crate::compile::{Emit, Work, compile_source};
 use crate::findings::Findings;
 use crate::output::{self, Parents, Target};
 use crate::terminal;
@@ -34,13 +34,14 @@ impl Fixed {
     ///
     /// # Errors
     /// A file that cannot be written; then none is.
-    pub(super) fn make(&mut self, review: &Review, work: Work<'_>) -> Result<bool, Stop> {
+    pub(super) fn make(&mut self, review: &Review) -> Result<bool, Stop> {
         self.rounds += 1;
         if self.rounds > MOST_ROUNDS {
             return Ok(false);
         }
         let mut staged = Vec::new();
-        for findings in review.findings() {
+        for Judged { findings, setup, .. } in review.files() {
+            let work = Work::new(&setup.options, Emit::Nothing);
             let Some((text, edits)) = mended(findings, work) else { continue };
             staged.push(Target::file(findings.path(), Parents::MustExist)?.stage(text)?);
             *self.edits.entry(findings.path().to_owned()).or_default() += edits;

@@ -1,0 +1,120 @@
+//! `slo config`: which settings hold for a path, and who decides each of them.
+//!
+//! In: a path and the flags of the run. Out: a project file that would have the same effect, with where each line comes from
+//! in a comment.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::effective::{By, Effective, Setting};
+use super::project::{NAME, Project, Projects};
+use super::settings::Settings;
+use super::{Ending, Stop, print};
+
+/// Show the settings that hold for a path
+///
+/// Prints them as a project file, with where each of them comes from: the command line, the nearest slo.toml at or above the
+/// path, or what is built in.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A spec file or a directory
+    #[arg(value_name = "PATH", default_value = ".")]
+    path: PathBuf,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// A path that is not there.
+pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
+    let projects = Projects::of([args.path.as_path()])?;
+    if !projects.bad.is_empty() {
+        projects.tell_bad();
+        return Ok(Ending::Problems);
+    }
+    let project = projects.read.first();
+    print(&listing(&args.path, &Effective::new(&args.settings, project), project))
+}
+
+fn listing(path: &Path, effective: &Effective, project: Option<&Project>) -> String {
+    let mut listing = Listing { project, text: String::new() };
+    listing.line(&match project {
+        Some(project) => format!("# {} belongs to {}", path.display(), project.path.display()),
+        None => format!("# there is no {NAME} at or above {}", path.display()),
+    });
+    listing.line("\n[build]");
+    listing
+        .setting("default-slo-period", &effective.default_slo_period, |period| quoted(&period.to_string()));
+    listing.optional("slo-period-windows-path", &effective.slo_period_windows_path, quoted);
+    listing.setting("plugins-path", &effective.plugins_path, quoted);
+    listing.setting("enable-feature", &effective.enable_feature, |features| {
+        quoted(&features.iter().map(|feature| feature.name()).collect::<Vec<_>>())
+    });
+    listing.optional("format", &effective.format, name);
+    listing.setting("profile", &effective.profile, name);
+    for (key, label) in &effective.extra_labels {
+        listing.setting(&format!("extra-labels.{}", quoted(key)), label, quoted);
+    }
+    if let Some(project) = project {
+        listing.line("\n[lints]");
+        for (code, level) in project.file.levels() {
+            listing.row(&format!("{} = {}", quoted(code.as_str()), quoted(level.as_str())), By::Project);
+        }
+        listing.line("\n[environment]");
+        for row in project.file.facts() {
+            listing.row(&row, By::Project);
+        }
+    }
+    listing.text
+}
+
+struct Listing<'p> {
+    project: Option<&'p Project>,
+    text: String,
+}
+
+impl Listing<'_> {
+    fn line(&mut self, line: &str) {
+        self.text += line;
+        self.text.push('\n');
+    }
+
+    fn row(&mut self, row: &str, by: By) {
+        let by = match (by, self.project) {
+            (By::Default, _) => "built in".to_owned(),
+            (By::Flag, _) => "command line".to_owned(),
+            (By::Project, project) => {
+                project.map_or_else(String::new, |project| project.path.display().to_string())
+            }
+        };
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.text, "{row:50} # {by}");
+    }
+
+    fn setting<T>(&mut self, key: &str, setting: &Setting<T>, show: impl Fn(&T) -> String) {
+        self.row(&format!("{key} = {}", show(&setting.value)), setting.by);
+    }
+
+    /// What nobody decides has no value, so its line is a comment.
+    fn optional<T>(&mut self, key: &str, setting: &Setting<Option<T>>, show: impl Fn(&T) -> String) {
+        match &setting.value {
+            Some(value) => self.row(&format!("{key} = {}", show(value)), setting.by),
+            None => self.row(&format!("# {key}"), setting.by),
+        }
+    }
+}
+
+/// The value as TOML writes it; texts and lists of texts are written as in JSON.
+fn quoted<T: Serialize + ?Sized>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// The quoted name of one of a few values.
+fn name(value: &impl ValueEnum) -> String {
+    value.to_possible_value().map(|value| quoted(value.get_name())).unwrap_or_default()
+}

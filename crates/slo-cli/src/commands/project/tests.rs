@@ -1,0 +1,52 @@
+//! Which file belongs to which spec, and what is said about files that are wrong.
+
+use super::*;
+
+fn write(root: &Path, name: &str, text: &str) {
+    let path = root.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+#[test]
+fn the_nearest_file_counts_and_is_read_once() {
+    let root = tempfile::tempdir().unwrap();
+    write(root.path(), "slo.toml", "[build]\ndefault-slo-period = \"28d\"\n");
+    write(root.path(), "team/slo.toml", "");
+    for spec in ["a.yml", "b/c.yml", "team/d.yml", "team/deep/e.yml"] {
+        write(root.path(), spec, "");
+    }
+    let mut projects = Projects::default();
+    let mut of = |spec: &str| projects.find(&root.path().join(spec)).unwrap();
+    assert_eq!(of("a.yml"), Some(0));
+    assert_eq!(of("team/deep/e.yml"), Some(1));
+    assert_eq!((of("b/c.yml"), of("team/d.yml"), of("team")), (Some(0), Some(1), Some(1)));
+    assert_eq!(projects.read.len(), 2);
+    assert_eq!(projects.read[0].file.build.default_slo_period.unwrap().to_string(), "4w");
+    assert!(projects.read[0].resolve(Path::new("w")).ends_with("w"));
+}
+
+fn problem(text: &str) -> String {
+    let root = tempfile::tempdir().unwrap();
+    write(root.path(), "slo.toml", text);
+    let findings = read(&root.path().join("slo.toml")).unwrap_err();
+    let found = findings.diagnostics().iter().next().unwrap();
+    let span = found.span.map_or("", |span| &text[span.range()]);
+    format!("{} | {span}", found.message)
+}
+
+#[test]
+fn what_is_wrong_is_said_where_it_is() {
+    let problems = [
+        "[build]\ndefault-slo-periode = \"28d\"",
+        "[build]\ndefault-slo-period = \"28days\"",
+        "[build]\ndefault-slo-period = 28",
+        "[build]\nformat = \"prom\"",
+        "[lints]\n\"query/bare-selecter\" = \"allow\"",
+        "[lints]\n\"promql/syntax\" = \"allow\"",
+        "[lints]\n\"query/bare-selector\" = \"deny\"",
+        "[build",
+    ]
+    .map(problem);
+    insta::assert_snapshot!(problems.join("\n"));
+}
