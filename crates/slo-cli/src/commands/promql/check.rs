@@ -30,7 +30,7 @@ pub(in crate::commands) struct Args {
     /// Read a stream of queries from standard input, an object {"input": "…"} a line
     ///
     /// Writes a line for each: {"ok": true}, or {"ok": false, "start": …, "end": …, "message": "…"} with byte offsets into the
-    /// input. A line that is no such object gets a line as well, without offsets. Ends with 0 when the stream does.
+    /// input; `start` is where Prometheus reports the problem. A line that is no such object gets a line as well, without offsets. Ends with 0 when the stream does.
     #[arg(long, conflicts_with_all = ["query", "format"])]
     json: bool,
 }
@@ -42,7 +42,7 @@ pub(in crate::commands) struct Args {
 pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     let options = args.features.options();
     if args.json {
-        let judge = |text: &str| query::problem(text, args.template, options);
+        let judge = |text: &str| query::problem(text, args.template, options, query::Anchor::Prometheus);
         return match stream::run(io::stdin().lock(), io::stdout().lock(), judge) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Ending::Clean),
             Err(error) => Err(PathError::new("read", "/dev/stdin", error).into()),
@@ -50,7 +50,8 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
         };
     }
     let text = read(args.query.as_deref())?;
-    let diagnostics: Diagnostics = query::problem(&text, args.template, options).into_iter().collect();
+    let diagnostics: Diagnostics =
+        query::problem(&text, args.template, options, query::Anchor::Cause).into_iter().collect();
     let file = FileReport { path: NO_FILE, text: &text, diagnostics: &diagnostics };
     print(&report::render(args.format, &[file], terminal::stdout_style()))?;
     Ok(if diagnostics.is_empty() { Ending::Clean } else { Ending::Problems })

@@ -64,7 +64,7 @@ fn laid_out(
     options: Options,
     width: usize,
 ) -> Result<String, Option<Box<Diagnostic>>> {
-    if let Some(problem) = query::problem(text, is_template, options) {
+    if let Some(problem) = query::problem(text, is_template, options, query::Anchor::Cause) {
         return Err(Some(Box::new(problem)));
     }
     let format = |text: &str| promql::parse(text, options).map(|expr| promql::format(&expr, width));

@@ -92,12 +92,13 @@ fn answer(line: &[u8], judge: &impl Fn(&str) -> Option<Diagnostic>) -> Verdict {
 mod tests {
     use slo_compiler::promql::Options;
 
-    use super::super::query::problem;
+    use super::super::query::{Anchor, problem};
     use super::*;
 
     fn answers(questions: &[u8]) -> Vec<String> {
         let mut written = Vec::new();
-        run(questions, &mut written, |text| problem(text, false, Options::default())).unwrap();
+        run(questions, &mut written, |text| problem(text, false, Options::default(), Anchor::Prometheus))
+            .unwrap();
         String::from_utf8(written).unwrap().lines().map(str::to_owned).collect()
     }
 
