@@ -19,6 +19,7 @@ pub(crate) use self::with_promql_parser::disagreements;
 #[cfg(feature = "cross-check")]
 mod with_promql_parser {
     use std::cell::Cell;
+    use std::collections::BTreeSet;
     use std::panic::{self, UnwindSafe};
     use std::sync::Once;
     use std::thread;
@@ -31,25 +32,33 @@ mod with_promql_parser {
 
     use super::{Compiled, Diagnostic, Options};
 
-    /// The expressions about which the parsers do not agree, with these parts of the language switched on.
+    /// What the parsers do not agree about, with these parts of the language switched on; of each SLO once a reason, because
+    /// the windows have the same query.
     pub(crate) fn disagreements(compiled: &Compiled, options: Options) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        for CompiledSlo { slo, origin, rules, .. } in compiled.slos() {
-            for rule in rules.groups().flat_map(|group| &group.rules) {
-                let Some(message) = disagreement(&rule.expr, options) else { continue };
-                let message = format!("{}: {message}", name(rule));
-                let mut diagnostic = Diagnostic::new(Code::InternalCrossCheck, Place::Document, message)
-                    .help(format!("give this expression to promtool: {}", rule.expr));
-                if let Some(Origin { document, name: (place, span), .. }) = origin {
-                    diagnostic.place = place.clone();
-                    diagnostic.span = Some(*span);
-                    diagnostic.document = *document;
+        for slo in compiled.slos() {
+            let mut told = BTreeSet::new();
+            for rule in slo.rules.groups().flat_map(|group| &group.rules) {
+                let Some(reason) = disagreement(&rule.expr, options) else { continue };
+                let message = format!("{}: {reason}", name(rule));
+                if told.insert(reason) {
+                    found.push(diagnostic(slo, message, &rule.expr));
                 }
-                diagnostic.slo = Some(slo.id.to_string());
-                found.push(diagnostic);
             }
         }
         found
+    }
+
+    fn diagnostic(compiled: &CompiledSlo, message: String, expr: &str) -> Diagnostic {
+        let help = format!("give this expression to promtool: {expr}");
+        let mut diagnostic = Diagnostic::new(Code::InternalCrossCheck, Place::Document, message).help(help);
+        if let Some(Origin { document, name: (place, span), .. }) = &compiled.origin {
+            diagnostic.place = place.clone();
+            diagnostic.span = Some(*span);
+            diagnostic.document = *document;
+        }
+        diagnostic.slo = Some(compiled.slo.id.to_string());
+        diagnostic
     }
 
     /// What the parsers do not agree about, if there is something.

@@ -45,6 +45,10 @@ fn problem<'a>(file: &FileReport<'a>, lines: &LineIndex<'a>, diagnostic: &'a Dia
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
     }
+    if let Some(fix) = &diagnostic.fix {
+        let order = format!("{}; `slo check --fix` does it", fix.title);
+        group = group.element(Level::HELP.with_name("fix").message(normalize_untrusted_str(&order)));
+    }
     group.element(Level::NOTE.with_name("docs").message(code.doc_url()))
 }
 

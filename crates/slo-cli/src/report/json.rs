@@ -4,7 +4,8 @@
 //! fields may be added, never renamed, removed or given another meaning.
 
 use serde::Serialize;
-use slo_compiler::diagnostic::Diagnostic;
+use slo_compiler::diagnostic::fix::{Edit, Fix};
+use slo_compiler::diagnostic::{Diagnostic, Span};
 
 use super::{FileReport, Region};
 
@@ -32,7 +33,21 @@ struct Problem<'a> {
     end: Option<usize>,
     slo: Option<&'a str>,
     field: Option<String>,
+    fix: Option<Change<'a>>,
     doc_url: String,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    title: &'a str,
+    edits: Vec<Piece<'a>>,
+}
+
+#[derive(Serialize)]
+struct Piece<'a> {
+    start: usize,
+    end: usize,
+    replacement: &'a str,
 }
 
 pub(super) fn render(files: &[FileReport<'_>]) -> String {
@@ -61,6 +76,18 @@ fn problem<'a>(file: &'a str, diagnostic: &'a Diagnostic, region: Option<&Region
         end: region.map(|region| region.bytes.end),
         slo: diagnostic.slo.as_deref(),
         field: diagnostic.field().map(ToString::to_string).filter(|field| !field.is_empty()),
+        fix: diagnostic.fix.as_ref().and_then(change),
         doc_url: diagnostic.code.doc_url(),
     }
+}
+
+/// The fix, if all of it has a place.
+fn change(fix: &Fix) -> Option<Change<'_>> {
+    let edits: Option<Vec<_>> = fix.edits.iter().map(piece).collect();
+    Some(Change { title: &fix.title, edits: edits? })
+}
+
+fn piece(edit: &Edit) -> Option<Piece<'_>> {
+    let Span { start, end } = edit.span?;
+    Some(Piece { start, end, replacement: &edit.replacement })
 }

@@ -4,12 +4,15 @@
 //! codes that occur, with their documentation page as help. Structs of our own: the crate for the whole format generates
 //! its types from the JSON Schema at build time, which costs more than these few.
 
+mod change;
+
 use std::collections::BTreeSet;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use slo_compiler::diagnostic::{Code, Diagnostic, Severity};
 
+use self::change::Change;
 use super::{FileReport, Region as Place};
 use crate::pages;
 
@@ -83,6 +86,8 @@ struct Finding {
     level: &'static str,
     message: Text,
     locations: [Location; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Change>,
 }
 
 #[derive(Serialize)]
@@ -190,6 +195,7 @@ fn finding(path: &str, diagnostic: &Diagnostic, place: Option<&Place>, rules: &[
             },
             logical_locations: slo.chain(field).collect(),
         }],
+        fixes: diagnostic.fix.iter().filter_map(|fix| Change::new(uri(path), fix)).collect(),
     }
 }
 

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::Value;
+use slo_compiler::diagnostic::fix::{Edit, Fix};
 use slo_compiler::diagnostic::{Code, Diagnostic, Diagnostics, FieldPath, Place, Severity, Span};
 
 use super::{FileReport, Format, Style, render};
@@ -90,6 +91,11 @@ fn shop() -> Diagnostics {
             span_of(SHOP, "labels"),
         ),
     ]);
+    if let Some(diagnostic) = found.iter_mut().nth(3) {
+        let mut edit = Edit::new(Place::Document, "shop");
+        edit.span = Some(span_of(SHOP, "\"\""));
+        diagnostic.fix = Some(Fix::new("name the team", vec![edit]));
+    }
     for diagnostic in found.iter_mut().take(2) {
         diagnostic.slo = Some("shop-availability".to_owned());
     }
