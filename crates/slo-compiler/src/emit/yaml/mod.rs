@@ -83,14 +83,27 @@ impl<'a> Writer<'a> {
             return;
         }
         self.open(indent, name);
-        order::each_sorted(labels.iter(), |(key, value)| self.label(indent + 2, key, value));
+        order::each_sorted(labels.iter(), labels.len(), |(key, value)| self.label(indent + 2, key, value));
     }
 
     /// One entry of a mapping whose keys users choose.
     fn label(&mut self, indent: usize, key: &str, value: &str) {
-        let style = Style::of(key);
         spaces(indent, self.out);
-        let column = if key.len() < LONG_KEY && !key.contains(LINE_BREAKS) {
+        let column = if is_snake_case(key) {
+            self.out.push_str(key);
+            indent + key.len() + 2
+        } else {
+            self.odd_key(indent, key)
+        };
+        self.out.push_str(": ");
+        write_scalar(value, Style::of(value), Place::Value { column, indent }, self.out);
+        self.out.push('\n');
+    }
+
+    /// A key that may need quotes or a line of its own. Gives the column of its value.
+    fn odd_key(&mut self, indent: usize, key: &str) -> usize {
+        let style = Style::of(key);
+        if key.len() < LONG_KEY && !key.contains(LINE_BREAKS) {
             let start = self.out.len();
             write_scalar(key, style, Place::Key, self.out);
             let written = self.out.get(start..).unwrap_or_default();
@@ -101,10 +114,7 @@ impl<'a> Writer<'a> {
             self.out.push('\n');
             spaces(indent, self.out);
             indent + 2
-        };
-        self.out.push_str(": ");
-        write_scalar(value, Style::of(value), Place::Value { column, indent }, self.out);
-        self.out.push('\n');
+        }
     }
 
     /// A key that needs no quotes, and its colon.
@@ -115,6 +125,14 @@ impl<'a> Writer<'a> {
         self.out.push_str(name);
         self.out.push(':');
     }
+}
+
+/// Whether a key is words joined by `_`, as nearly all labels are: never a number, a truth value or a date, so plain.
+fn is_snake_case(key: &str) -> bool {
+    key.len() < LONG_KEY
+        && key.starts_with(|first: char| first.is_ascii_alphabetic())
+        && key.contains('_')
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 #[cfg(test)]

@@ -6,13 +6,42 @@
 
 use std::cmp::Ordering;
 
-/// Calls `write` for each entry in natural order of the keys.
+/// So many entries are sorted without an allocation; rules rarely have more labels.
+const FEW: usize = 16;
+
+/// Calls `write` for each of the `count` entries in natural order of the keys.
 pub(super) fn each_sorted<'l>(
     entries: impl Iterator<Item = (&'l str, &'l str)>,
+    count: usize,
     write: impl FnMut((&'l str, &'l str)),
 ) {
-    let entries: Vec<_> = entries.collect();
-    sorted(entries).into_iter().for_each(write);
+    let mut few = [("", ""); FEW];
+    match few.get_mut(..count) {
+        Some(few) => {
+            let mut filled = 0;
+            for (slot, entry) in few.iter_mut().zip(entries) {
+                *slot = entry;
+                filled += 1;
+            }
+            insertion_sort(few);
+            few.iter().take(filled).copied().for_each(write);
+        }
+        None => sorted(entries.collect()).into_iter().for_each(write),
+    }
+}
+
+/// Each entry moves left past those that it stands before.
+fn insertion_sort(entries: &mut [(&str, &str)]) {
+    for end in 1..entries.len() {
+        for at in (1..=end).rev() {
+            match entries.get(at - 1..=at) {
+                Some([left, right]) if natural(left.0, right.0) == Ordering::Greater => {
+                    entries.swap(at - 1, at);
+                }
+                _ => break,
+            }
+        }
+    }
 }
 
 /// Merge sort, bottom up.

@@ -222,7 +222,7 @@ proptest! {
     #[test]
     fn sorting_keeps_every_key(keys in prop::collection::btree_set("[ab012_]{0,4}", 0..40)) {
         let mut sorted = Vec::new();
-        order::each_sorted(keys.iter().map(|key| (key.as_str(), "")), |(key, _)| sorted.push(key.to_owned()));
+        order::each_sorted(keys.iter().map(|key| (key.as_str(), "")), keys.len(), |(key, _)| sorted.push(key.to_owned()));
         prop_assert_eq!(sorted.len(), keys.len());
         prop_assert_eq!(sorted.into_iter().collect::<std::collections::BTreeSet<_>>(), keys);
     }
