@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Arc;
 
 use slo_compiler::diagnostic::Code;
+use slo_compiler::model::{Alert, Labels};
 use slo_compiler::rules::SloRules;
 use slo_compiler::{Compiled, CompiledSlo, Options, Outcome, Source, compile};
 
@@ -151,7 +153,11 @@ fn outline(mut compiled: Compiled) -> Compiled {
     {
         *rules = SloRules::default();
         slo.sli = None;
+        slo.labels = Labels::default();
         slo.description = String::new();
+        for alert in slo.page.iter_mut().chain(&mut slo.ticket) {
+            *alert = Alert { name: Arc::clone(&alert.name), ..Alert::default() };
+        }
     }
     compiled
 }

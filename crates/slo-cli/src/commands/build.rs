@@ -19,6 +19,7 @@ use slo_compiler::diagnostic::Code;
 
 use self::jobs::{Destination, Job};
 use self::tally::Tally;
+use super::besides::Besides;
 use super::levels::Levels;
 use super::progress::Progress;
 use super::project::Projects;
@@ -119,10 +120,12 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
         return Err(Stop::usage("`--prune` needs an output directory"));
     }
     let jobs = jobs::plan(&args.paths, &destination)?;
-    let projects = Projects::of(jobs.iter().map(|job| job.spec.path.as_path()))?;
-    let mut review = Review::new(Tell::Problems, projects.bad.clone());
-    let tally = if projects.bad.is_empty() {
-        let setups = setup::all(&projects, &args.settings, |levels| args.choose(levels))?;
+    let mut besides = Besides::default();
+    let projects = Projects::of(jobs.iter().map(|job| job.spec.path.as_path()), &mut besides)?;
+    let setups = setup::all(&projects, &args.settings, |levels| args.choose(levels), &mut besides)?;
+    let is_ready = !besides.has_errors();
+    let mut review = Review::new(Tell::Problems, besides);
+    let tally = if is_ready {
         let done = execute_all(&jobs, &setups, args)?;
         Tally::of(jobs.iter().zip(&setups).zip(done), &mut review)
     } else {
@@ -131,7 +134,7 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     review.compare_files();
     let for_people = args.message_format == report::Format::Human;
     if for_people {
-        review.note_foreign();
+        review.note();
     }
     terminal::tell(&review.draw(args.message_format, terminal::stderr_style()));
     if review.has_errors() {

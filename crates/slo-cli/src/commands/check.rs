@@ -13,6 +13,7 @@ use slo_compiler::Level;
 use slo_compiler::diagnostic::Code;
 
 use self::fix::Fixed;
+use super::besides::Besides;
 use super::levels::{self, Denied, Levels};
 use super::progress::Progress;
 use super::project::Projects;
@@ -91,13 +92,13 @@ impl Args {
 /// What keeps the run from coming to an end.
 pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     let files = specs::find(&args.paths, None)?;
-    let projects = Projects::of(files.iter().map(|file| file.path.as_path()))?;
-    let review = if projects.bad.is_empty() {
-        let setups = setup::all(&projects, &args.settings, |levels| args.choose(levels))?;
-        let specs: Vec<_> = files.iter().zip(setups).collect();
-        examine_and_fix(args, &specs)?
+    let mut besides = Besides::default();
+    let projects = Projects::of(files.iter().map(|file| file.path.as_path()), &mut besides)?;
+    let setups = setup::all(&projects, &args.settings, |levels| args.choose(levels), &mut besides)?;
+    let review = if besides.has_errors() {
+        Review::new(Tell::Everything, besides)
     } else {
-        Review::new(Tell::Everything, projects.bad)
+        examine_and_fix(args, &files.iter().zip(setups).collect::<Vec<_>>(), &besides)?
     };
     tell(args, &review)?;
     Ok(if review.has_errors() { Ending::Problems } else { Ending::Clean })
@@ -106,13 +107,13 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
 /// A spec file, and how it is compiled.
 type Spec<'s> = (&'s SpecFile, Arc<Setup>);
 
-fn examine_and_fix(args: &Args, specs: &[Spec<'_>]) -> Result<Review, Stop> {
-    let mut review = examine(args, specs)?;
+fn examine_and_fix(args: &Args, specs: &[Spec<'_>], besides: &Besides) -> Result<Review, Stop> {
+    let mut review = examine(args, specs, besides)?;
     if args.fix {
         let mut fixed = Fixed::default();
         // A fix can bring another one to light, or be held up by one that overlaps it.
         while fixed.make(&review)? {
-            review = examine(args, specs)?;
+            review = examine(args, specs, besides)?;
         }
         fixed.tell();
     }
@@ -120,7 +121,7 @@ fn examine_and_fix(args: &Args, specs: &[Spec<'_>]) -> Result<Review, Stop> {
 }
 
 /// Compiles all files and judges them.
-fn examine(args: &Args, specs: &[Spec<'_>]) -> Result<Review, Stop> {
+fn examine(args: &Args, specs: &[Spec<'_>], besides: &Besides) -> Result<Review, Stop> {
     interrupt::listen();
     let progress = Progress::new(specs.len());
     let compiled = specs.par_iter().map(|(spec, setup)| {
@@ -134,7 +135,7 @@ fn examine(args: &Args, specs: &[Spec<'_>]) -> Result<Review, Stop> {
     if interrupt::requested() {
         return Err(Stop(Ending::Interrupted, "interrupted".to_owned()));
     }
-    let mut review = Review::new(Tell::Everything, Vec::new());
+    let mut review = Review::new(Tell::Everything, besides.clone());
     for ((spec, setup), result) in specs.iter().zip(compiled) {
         review.add(spec, setup, result);
     }
@@ -153,7 +154,7 @@ fn tell(args: &Args, review: &Review) -> Result<(), Stop> {
             print(&review.draw(args.format, terminal::stdout_style()))?;
         }
     }
-    review.note_foreign();
+    review.note();
     let verdict = if review.is_clean() { ", no problems" } else { "" };
     terminal::tell(&format!("{} checked{verdict}\n", review.counts()));
     Ok(())

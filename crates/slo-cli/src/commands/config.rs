@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde::Serialize;
 
+use super::besides::Besides;
 use super::effective::{By, Effective, Setting};
 use super::project::{NAME, Project, Projects};
 use super::settings::Settings;
@@ -32,9 +33,10 @@ pub(super) struct Args {
 /// # Errors
 /// A path that is not there.
 pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
-    let projects = Projects::of([args.path.as_path()])?;
-    if !projects.bad.is_empty() {
-        projects.tell_bad();
+    let mut besides = Besides::default();
+    let projects = Projects::of([args.path.as_path()], &mut besides)?;
+    if besides.has_errors() {
+        besides.tell();
         return Ok(Ending::Problems);
     }
     let project = projects.read.first();

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::besides::Besides;
 use super::project::Projects;
 use super::settings::Settings;
 use super::{Ending, Stop, setup};
@@ -21,9 +22,10 @@ pub(super) struct Args {
 /// # Errors
 /// What keeps the server from running.
 pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
-    let projects = Projects::of([Path::new(".")])?;
-    projects.tell_bad();
-    let setups = setup::all(&projects, &args.settings, |_| ())?;
+    let mut besides = Besides::default();
+    let projects = Projects::of([Path::new(".")], &mut besides)?;
+    let setups = setup::all(&projects, &args.settings, |_| (), &mut besides)?;
+    besides.tell();
     for setup in setups {
         slo_lsp::run_stdio(&setup.options).map_err(|error| Stop(Ending::Problems, error.to_string()))?;
     }

@@ -3,6 +3,7 @@
 //! In: words, or a wish for help. Out: what a command of our own does. Help, completions and man pages are made of one
 //! clap command, which joins our commands to the table of Sloth's.
 
+mod besides;
 mod build;
 mod check;
 mod config;

@@ -14,10 +14,9 @@ use std::path::{Path, PathBuf};
 use slo_compiler::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 
 pub(super) use self::file::{Build, ProjectFile};
+use super::besides::Besides;
 use crate::findings::Findings;
 use crate::path_error::PathError;
-use crate::report::{self, Format};
-use crate::terminal;
 
 /// The name of project files.
 pub(super) const NAME: &str = "slo.toml";
@@ -41,10 +40,7 @@ impl Project {
 /// The project files of a run.
 #[derive(Debug, Default)]
 pub(super) struct Projects {
-    /// Those that are sound.
     pub(super) read: Vec<Project>,
-    /// Those that are not.
-    pub(super) bad: Vec<Findings>,
     /// For each path that was asked for: a position in `read`.
     pub(super) of_path: Vec<Option<usize>>,
     /// What was found at or above each directory: a position in `read`.
@@ -52,27 +48,24 @@ pub(super) struct Projects {
 }
 
 impl Projects {
-    /// The project files of these `paths`, which are files or directories.
+    /// The project files of these `paths`, which are files or directories. What is wrong with them goes to `besides`.
     ///
     /// # Errors
     /// When the system does not let the directories be looked at.
-    pub(super) fn of<'p>(paths: impl IntoIterator<Item = &'p Path>) -> Result<Self, PathError> {
+    pub(super) fn of<'p>(
+        paths: impl IntoIterator<Item = &'p Path>,
+        besides: &mut Besides,
+    ) -> Result<Self, PathError> {
         let mut projects = Self::default();
         for path in paths {
-            let found = projects.find(path)?;
+            let found = projects.find(path, besides)?;
             projects.of_path.push(found);
         }
         Ok(projects)
     }
 
-    /// Shows what is wrong with project files on standard error.
-    pub(super) fn tell_bad(&self) {
-        let files: Vec<_> = self.bad.iter().map(Findings::report).collect();
-        terminal::tell(&report::render(Format::Human, &files, terminal::stderr_style()));
-    }
-
     /// The project that `path` belongs to: a position in `read`. A file that is wrong counts as none.
-    fn find(&mut self, path: &Path) -> Result<Option<usize>, PathError> {
+    fn find(&mut self, path: &Path, besides: &mut Besides) -> Result<Option<usize>, PathError> {
         let directory = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
         let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
         let directory =
@@ -87,7 +80,7 @@ impl Projects {
             passed.push(directory.to_owned());
             let path = directory.join(NAME);
             if path.is_file() {
-                found = self.read(&path);
+                found = self.read(&path, besides);
                 break;
             }
         }
@@ -95,7 +88,7 @@ impl Projects {
         Ok(found)
     }
 
-    fn read(&mut self, path: &Path) -> Option<usize> {
+    fn read(&mut self, path: &Path, besides: &mut Besides) -> Option<usize> {
         let shown = shortened(path);
         match read(&shown) {
             Ok(file) => {
@@ -103,7 +96,7 @@ impl Projects {
                 Some(self.read.len() - 1)
             }
             Err(findings) => {
-                self.bad.push(*findings);
+                besides.findings.push(*findings);
                 None
             }
         }

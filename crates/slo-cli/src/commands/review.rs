@@ -10,6 +10,7 @@ use slo_compiler::lint::is_lint;
 use slo_compiler::lower::FileDiagnostic;
 use slo_compiler::{Compiled, LintOptions, Source, lint_across};
 
+use super::besides::Besides;
 use super::count;
 use super::levels::Levels;
 use super::setup::Setup;
@@ -18,7 +19,6 @@ use crate::compile::CompiledFile;
 use crate::findings::Findings;
 use crate::path_error::PathError;
 use crate::report::{self, FileReport, Format};
-use crate::terminal;
 
 /// Which findings are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,18 +43,16 @@ pub(super) struct Judged {
 pub(super) struct Review {
     tell: Tell,
     files: Vec<Judged>,
-    /// What was found in files besides specs.
-    others: Vec<Findings>,
-    /// Files that are no specs.
-    foreign: Vec<String>,
+    /// What there is to say about other files, and about those that cannot be read.
+    besides: Besides,
     specs: usize,
     slos: usize,
 }
 
 impl Review {
-    /// Nothing was looked at yet but files besides specs, with these findings.
-    pub(super) fn new(tell: Tell, others: Vec<Findings>) -> Self {
-        Self { tell, files: Vec::new(), others, foreign: Vec::new(), specs: 0, slos: 0 }
+    /// Nothing was looked at yet but files besides specs.
+    pub(super) fn new(tell: Tell, besides: Besides) -> Self {
+        Self { tell, files: Vec::new(), besides, specs: 0, slos: 0 }
     }
 
     /// Takes in a file; whether it has specs and no error.
@@ -67,12 +65,12 @@ impl Review {
         let name = spec.path.to_string_lossy();
         let file = match result {
             Ok(file) if !spec.named && file.is_foreign() => {
-                self.foreign.push(name.into_owned());
+                self.besides.notes.push(format!("{name}: holds no SLO, left out"));
                 return false;
             }
             Ok(file) => file,
             Err(error) => {
-                self.others.push(Findings::of_file(&name, Code::FileRead, error.to_string()));
+                self.besides.findings.push(Findings::of_file(&name, Code::FileRead, error.to_string()));
                 return false;
             }
         };
@@ -107,7 +105,7 @@ impl Review {
     }
 
     fn findings(&self) -> impl Iterator<Item = &Findings> {
-        self.others.iter().chain(self.files.iter().map(|file| &file.findings))
+        self.besides.findings.iter().chain(self.files.iter().map(|file| &file.findings))
     }
 
     /// Whether any file has an error.
@@ -131,11 +129,9 @@ impl Review {
         report::render(format, &files, style)
     }
 
-    /// Names the files that were left out.
-    pub(super) fn note_foreign(&self) {
-        for file in &self.foreign {
-            terminal::note(&format!("{file}: holds no SLO, left out"));
-        }
+    /// Shows on standard error what is worth knowing.
+    pub(super) fn note(&self) {
+        self.besides.note();
     }
 }
 

@@ -8,13 +8,14 @@ use slo_compiler::go_plugins::GoPlugins;
 use slo_compiler::lower::{self, FileDiagnostic};
 use slo_compiler::model::{Labels, Window, WindowCatalog};
 use slo_compiler::spec::PluginDeclaration;
-use slo_compiler::{Caller, Options, Source};
+use slo_compiler::{Caller, Options};
 
+use super::besides::Besides;
 use super::effective::Effective;
 use super::features::{Feature, Features};
 use super::{Ending, Stop};
 use crate::findings::Findings;
-use crate::{inputs, plugin_json, report, terminal};
+use crate::{inputs, plugin_json};
 
 /// How specs are compiled.
 #[derive(Debug, clap::Args)]
@@ -55,41 +56,46 @@ fn pair(text: &str) -> Result<(String, String), String> {
 
 impl Settings {
     /// The library's options, after the directories were read that settings name.
-    pub(super) fn options(&self, effective: &Effective) -> Result<Options, Stop> {
+    pub(super) fn options(&self, effective: &Effective, besides: &mut Besides) -> Result<Options, Stop> {
         let mut options = Options::default();
         let labels = effective.extra_labels.iter().map(|(key, label)| (key.as_str(), label.value.as_str()));
         options.extra_labels = labels.collect::<Labels>();
         options.default_period = effective.default_slo_period.value;
-        options.windows = windows(effective.slo_period_windows_path.value.as_deref())?;
+        options.windows = windows(effective.slo_period_windows_path.value.as_deref(), besides)?;
         options.plugins.clone_from(&self.slo_plugins);
         options.default_passes = !self.disable_default_slo_plugins;
         options.recordings = !self.disable_recordings;
         options.alerts = !self.disable_alerts;
         options.caller = Caller::Cli;
         options.promql = Feature::options(&effective.enable_feature.value);
-        options.go_plugins = go_plugins(&effective.plugins_path.value)?;
+        options.go_plugins = go_plugins(&effective.plugins_path.value, besides)?;
         Ok(options)
     }
 }
 
-fn windows(directory: Option<&Path>) -> Result<WindowCatalog, Stop> {
+/// The windows in a directory; the built-in ones after an error in its files.
+fn windows(directory: Option<&Path>, besides: &mut Besides) -> Result<WindowCatalog, Stop> {
     let Some(directory) = directory else { return Ok(WindowCatalog::builtin()) };
-    let stop =
-        |text: &str| Stop(Ending::Problems, format!("alert windows in {}: {text}", directory.display()));
-    let files = inputs::windows_files(directory).map_err(|error| stop(&error.to_string()))?;
-    match lower::windows(&files) {
-        Ok((catalog, warnings)) => {
-            show(&files, warnings);
-            Ok(catalog)
-        }
-        Err(errors) => {
-            show(&files, errors.0);
-            Err(stop("nothing was written"))
-        }
+    let files = inputs::windows_files(directory).map_err(|error| {
+        Stop(Ending::Problems, format!("alert windows in {}: {error}", directory.display()))
+    })?;
+    let (catalog, found) = match lower::windows(&files) {
+        Ok(found) => found,
+        Err(errors) => (WindowCatalog::builtin(), errors.0),
+    };
+    let mut of_file: BTreeMap<usize, Diagnostics> = BTreeMap::new();
+    for FileDiagnostic { file, diagnostic } in found {
+        of_file.entry(file).or_default().push(diagnostic);
     }
+    for (file, found) in of_file {
+        let Some(source) = files.get(file) else { continue };
+        let path = directory.join(source.name());
+        besides.findings.push(Findings::new(&path.to_string_lossy(), source.bytes(), found, 1));
+    }
+    Ok(catalog)
 }
 
-fn go_plugins(directories: &[PathBuf]) -> Result<GoPlugins, Stop> {
+fn go_plugins(directories: &[PathBuf], besides: &mut Besides) -> Result<GoPlugins, Stop> {
     let mut files = Vec::new();
     for directory in directories {
         let found = inputs::go_files(directory);
@@ -99,23 +105,8 @@ fn go_plugins(directories: &[PathBuf]) -> Result<GoPlugins, Stop> {
     }
     let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
     let plugins = GoPlugins::read(texts).map_err(|error| Stop(Ending::Problems, error.to_string()))?;
-    for path in plugins.unrecognised() {
-        terminal::note(&format!("{path}: declares no plugin, left out"));
-    }
+    let unrecognised =
+        plugins.unrecognised().iter().map(|path| format!("{path}: declares no plugin, left out"));
+    besides.notes.extend(unrecognised);
     Ok(plugins)
-}
-
-fn show(files: &[Source], found: Vec<FileDiagnostic>) {
-    let mut of_file: BTreeMap<usize, Diagnostics> = BTreeMap::new();
-    for FileDiagnostic { file, diagnostic } in found {
-        of_file.entry(file).or_default().push(diagnostic);
-    }
-    let findings: Vec<Findings> = of_file
-        .into_iter()
-        .filter_map(|(file, found)| {
-            files.get(file).map(|file| Findings::new(file.name(), file.bytes(), found, 1))
-        })
-        .collect();
-    let reports: Vec<_> = findings.iter().map(Findings::report).collect();
-    terminal::tell(&report::render(report::Format::Human, &reports, terminal::stderr_style()));
 }

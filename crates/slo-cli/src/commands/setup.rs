@@ -9,6 +9,7 @@ use std::sync::Arc;
 use slo_compiler::Options;
 
 use super::Stop;
+use super::besides::Besides;
 use super::build::Format;
 use super::effective::Effective;
 use super::levels::Levels;
@@ -26,21 +27,23 @@ pub(super) struct Setup {
     pub(super) format: Option<Format>,
 }
 
-/// The setup of each path of `projects`. `choose` changes the levels as the command line wants it.
+/// The setup of each path of `projects`. `choose` changes the levels as the command line wants it. What there is to say of
+/// files goes to `besides`; after an error there, setups are not what they should be.
 ///
 /// # Errors
-/// A directory that cannot be read, or files in it that are wrong.
+/// A directory that cannot be read.
 pub(super) fn all(
     projects: &Projects,
     settings: &Settings,
     choose: impl Fn(&mut Levels),
+    besides: &mut Besides,
 ) -> Result<Vec<Arc<Setup>>, Stop> {
     let mut made: BTreeMap<Option<usize>, Arc<Setup>> = BTreeMap::new();
     let mut all = Vec::new();
     for position in &projects.of_path {
         let setup = match made.get(position) {
             Some(setup) => Arc::clone(setup),
-            None => Arc::new(one(projects, *position, settings, &choose)?),
+            None => Arc::new(one(projects, *position, settings, &choose, besides)?),
         };
         made.insert(*position, Arc::clone(&setup));
         all.push(setup);
@@ -53,6 +56,7 @@ fn one(
     position: Option<usize>,
     settings: &Settings,
     choose: &impl Fn(&mut Levels),
+    besides: &mut Besides,
 ) -> Result<Setup, Stop> {
     let project = position.and_then(|position| projects.read.get(position));
     let effective = Effective::new(settings, project);
@@ -61,7 +65,7 @@ fn one(
         levels.set(code, level);
     }
     choose(&mut levels);
-    let mut options = settings.options(&effective)?;
+    let mut options = settings.options(&effective, besides)?;
     options.lints = levels.lints();
     if let Some(project) = project {
         project.file.inform(&mut options.lints);

@@ -76,6 +76,22 @@ spec:
 }
 
 #[test]
+fn wrong_windows_are_problems_with_a_place() {
+    let project = "[build]\nslo-period-windows-path = \"windows\"\n";
+    let windows = "apiVersion: sloth.slok.dev/v1\nkind: AlertWindows\nspec: {sloPeriod: 7d}\n";
+    let scene = Scene::new([
+        ("specs/slo.toml", project.into()),
+        ("specs/a.yml", spec("shop")),
+        ("specs/windows/w.yml", windows.into()),
+    ]);
+    let run = scene.run(&["build", "specs", "-o", "out", "--message-format", "github"]);
+    assert_eq!(run.exit, Some(1));
+    let is_problem = |line: &str| line.starts_with("::error file=specs/windows/w.yml,line=3,");
+    assert!(run.stderr.lines().all(is_problem) && !run.stderr.is_empty(), "{}", run.stderr);
+    assert!(!scene.path("out").exists());
+}
+
+#[test]
 fn a_wrong_project_file_is_a_problem_with_a_place() {
     let scene = Scene::new([
         ("specs/slo.toml", "[build]\nformat = \"prom\"\n".into()),

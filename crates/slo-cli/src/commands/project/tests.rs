@@ -17,7 +17,7 @@ fn the_nearest_file_counts_and_is_read_once() {
         write(root.path(), spec, "");
     }
     let mut projects = Projects::default();
-    let mut of = |spec: &str| projects.find(&root.path().join(spec)).unwrap();
+    let mut of = |spec: &str| projects.find(&root.path().join(spec), &mut Besides::default()).unwrap();
     assert_eq!(of("a.yml"), Some(0));
     assert_eq!(of("team/deep/e.yml"), Some(1));
     assert_eq!((of("b/c.yml"), of("team/d.yml"), of("team")), (Some(0), Some(1), Some(1)));
