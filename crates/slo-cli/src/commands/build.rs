@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use clap::ValueEnum;
 use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use slo_compiler::Level;
 use slo_compiler::diagnostic::Code;
@@ -79,7 +80,7 @@ pub(super) struct Args {
 }
 
 /// What is written.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Format {
     /// Rules files that Prometheus loads
@@ -89,7 +90,7 @@ pub(super) enum Format {
 }
 
 /// Whose rules are written.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Profile {
     /// The rules that Sloth 0.16 generates

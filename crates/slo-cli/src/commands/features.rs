@@ -1,6 +1,7 @@
 //! Parts of `PromQL` that Prometheus keeps behind feature flags, under its names for them.
 
 use clap::ValueEnum;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use slo_compiler::promql::Options;
 
@@ -13,7 +14,7 @@ pub(super) struct Features {
 }
 
 /// One of those parts.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, ValueEnum)]
 pub(super) enum Feature {
     /// Functions and aggregations such as `mad_over_time`, `info` or `limitk`
     #[value(name = "promql-experimental-functions")]

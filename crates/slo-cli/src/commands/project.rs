@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use slo_compiler::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 
-pub(super) use self::file::{Build, ProjectFile};
+pub(super) use self::file::{Build, ProjectFile, schema};
 use super::besides::Besides;
 use crate::findings::Findings;
 use crate::path_error::PathError;

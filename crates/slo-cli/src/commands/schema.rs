@@ -1,23 +1,29 @@
-//! `slo schema`: the JSON Schema of a kind of spec.
+//! `slo schema`: the JSON Schema of a kind of file.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use serde_json::Value;
 use slo_compiler::schema::{Kind, json_schema};
 
-/// Print the JSON Schema of a kind of spec, for editors and validators
+use super::project;
+
+/// The name of the project file's schema.
+const PROJECT: &str = "project";
+
+/// Print the JSON Schema of a kind of spec or of the project file, for editors and validators
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The kind of spec
+    /// The kind of file
     #[arg(value_name = "KIND", value_parser = kinds())]
-    kind: Kind,
+    schema: Value,
 }
 
 /// The schema as a file would hold it.
 pub(super) fn run(args: &Args) -> String {
-    format!("{:#}\n", json_schema(args.kind))
+    format!("{:#}\n", args.schema)
 }
 
-fn kinds() -> impl TypedValueParser<Value = Kind> {
-    // The names are checked before.
-    PossibleValuesParser::new(Kind::ALL.map(Kind::as_str))
-        .map(|name| Kind::named(&name).unwrap_or(Kind::Prometheus))
+fn kinds() -> impl TypedValueParser<Value = Value> {
+    let names = Kind::ALL.map(Kind::as_str).into_iter().chain([PROJECT]);
+    // The names are checked before: what is no kind of spec is the project file.
+    PossibleValuesParser::new(names).map(|name| Kind::named(&name).map_or_else(project::schema, json_schema))
 }

@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
+use serde_json::{Map, Value, json};
 use slo_compiler::diagnostic::Code;
+use slo_compiler::lint::is_allowable;
 use slo_compiler::model::Window;
 use slo_compiler::{Level, LintOptions};
 
@@ -12,36 +16,48 @@ use crate::commands::build::{Format, Profile};
 use crate::commands::features::Feature;
 use crate::commands::levels;
 
-/// A whole file.
-#[derive(Debug, Default, Deserialize)]
+/// What holds for all specs of a directory and the directories below it.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[schemars(title = "Project file of slo (slo.toml)")]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(in crate::commands) struct ProjectFile {
     /// How specs are compiled.
     pub(in crate::commands) build: Build,
-    /// How bad each kind of problem is.
+    /// How bad each kind of problem is: a code, and its level.
+    #[schemars(schema_with = "levels_by_code")]
     lints: BTreeMap<LintCode, LintLevel>,
     /// What lints should know.
     environment: Environment,
 }
 
-/// What is a flag of `slo build`, too.
-#[derive(Debug, Default, Deserialize)]
+/// How specs are compiled; each field has a flag of `slo build`, which wins.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(in crate::commands) struct Build {
+    /// Labels of every recording rule.
     pub(in crate::commands) extra_labels: BTreeMap<String, String>,
+    /// The period of SLOs that name none, such as `28d`.
+    #[schemars(with = "Option<String>")]
     pub(in crate::commands) default_slo_period: Option<Window>,
-    /// Seen from the directory of the file, as are all paths.
+    /// A directory of `AlertWindows` files, seen from the directory of the project file.
     pub(in crate::commands) slo_period_windows_path: Option<PathBuf>,
+    /// Directories of plugins as Go source, seen from the directory of the project file.
     pub(in crate::commands) plugins_path: Option<Vec<PathBuf>>,
+    /// Parts of `PromQL` that Prometheus has behind these feature flags.
     pub(in crate::commands) enable_feature: Option<Vec<Feature>>,
+    /// What is written; as the specs are unless this says otherwise.
     pub(in crate::commands) format: Option<Format>,
+    /// Whose rules are written.
     pub(in crate::commands) profile: Option<Profile>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+/// What lints cannot know by themselves.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct Environment {
+    /// About how many events a second the services have.
     requests_per_second: Option<f64>,
+    /// Whether the rules go through Flux, which replaces `${…}` in them.
     flux: bool,
 }
 
@@ -63,6 +79,24 @@ impl ProjectFile {
         lints.requests_per_second = self.environment.requests_per_second;
         lints.gitops = self.environment.flux;
     }
+}
+
+/// The JSON Schema of a project file; its keys are sorted.
+pub(in crate::commands) fn schema() -> Value {
+    let mut schema =
+        SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<ProjectFile>().to_value();
+    schema.sort_all_objects();
+    schema
+}
+
+/// Every code that can have a level.
+fn levels_by_code(_: &mut SchemaGenerator) -> Schema {
+    let levels = Level::ALL.map(Level::as_str);
+    let codes = Code::ALL.iter().filter(|code| is_allowable(**code));
+    let properties: Map<String, Value> = codes
+        .map(|code| (code.as_str().to_owned(), json!({ "description": code.summary(), "enum": levels })))
+        .collect();
+    json_schema!({ "type": "object", "properties": properties, "additionalProperties": false, "default": {} })
 }
 
 /// The code of a problem that is no error of the compiler.
