@@ -19,6 +19,10 @@ use crate::compile::CompiledFile;
 use crate::findings::Findings;
 use crate::path_error::PathError;
 use crate::report::{self, FileReport, Format};
+use crate::terminal;
+
+/// So many files that are no specs are named one by one; a repository may have a thousand.
+const FEW: usize = 3;
 
 /// Which findings are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +49,8 @@ pub(super) struct Review {
     files: Vec<Judged>,
     /// What there is to say about other files, and about those that cannot be read.
     besides: Besides,
+    /// Files of directories that are no specs.
+    foreign: Vec<String>,
     specs: usize,
     slos: usize,
 }
@@ -52,7 +58,7 @@ pub(super) struct Review {
 impl Review {
     /// Nothing was looked at yet but files besides specs.
     pub(super) fn new(tell: Tell, besides: Besides) -> Self {
-        Self { tell, files: Vec::new(), besides, specs: 0, slos: 0 }
+        Self { tell, files: Vec::new(), besides, foreign: Vec::new(), specs: 0, slos: 0 }
     }
 
     /// Takes in a file; whether it has specs and no error.
@@ -65,7 +71,7 @@ impl Review {
         let name = spec.path.to_string_lossy();
         let file = match result {
             Ok(file) if !spec.named && file.is_foreign() => {
-                self.besides.notes.push(format!("{name}: holds no SLO, left out"));
+                self.foreign.push(name.into_owned());
                 return false;
             }
             Ok(file) => file,
@@ -132,6 +138,20 @@ impl Review {
     /// Shows on standard error what is worth knowing.
     pub(super) fn note(&self) {
         self.besides.note();
+        match self.foreign.as_slice() {
+            files if files.len() <= FEW => {
+                for file in files {
+                    terminal::note(&format!("{file}: holds no SLO, left out"));
+                }
+            }
+            [first, rest @ ..] => {
+                terminal::note(&format!(
+                    "{first} and {} hold no SLO, left out",
+                    count(rest.len(), "other file")
+                ));
+            }
+            [] => {}
+        }
     }
 }
 
