@@ -85,3 +85,32 @@ fn the_architecture_lists_the_modules_in_their_order() {
         .collect();
     assert_eq!(listed, modules());
 }
+
+/// Series, labels and groups are named in one file, so that a name can be found, and changed, there.
+#[test]
+fn emitted_names_have_one_home() {
+    let source = crate_root().join("src");
+    let mut files = Vec::new();
+    rust_files(&source, &mut files);
+    let mut elsewhere = Vec::new();
+    for file in files.iter().filter(|file| !file.ends_with("rules/naming.rs")) {
+        let text = fs::read_to_string(file).unwrap();
+        if file.iter().any(|part| part == "tests" || part == "tests.rs") {
+            continue;
+        }
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let named = |line: &&str| {
+            let quoted = line.split('"').skip(1).step_by(2);
+            let is_name = |text: &str| {
+                text.contains("slo:sli") || text.contains("slo:period") || text.contains("sloth_")
+            };
+            // The lint looks for labels that begin like ours.
+            !line.trim_start().starts_with("//")
+                && quoted.into_iter().any(is_name)
+                && !line.contains("const PREFIX")
+        };
+        elsewhere
+            .extend(code.lines().filter(named).map(|line| format!("{}: {}", file.display(), line.trim())));
+    }
+    assert_eq!(elsewhere, Vec::<String>::new());
+}

@@ -2,12 +2,14 @@
 //!
 //! In: the text of an option. Out: its value, or the error text that Go prints.
 
+use super::quote::quoted;
+
 /// Reads a 64-bit float: decimal or hexadecimal, with `_` between digits, or `inf`, `infinity`, `nan` in any case.
 ///
 /// # Errors
 /// Go's text: `strconv.ParseFloat: parsing "250ms": invalid syntax`, or `…: value out of range`.
 pub(crate) fn parse_float(text: &str) -> Result<f64, String> {
-    let problem = |what| Err(format!("strconv.ParseFloat: parsing {}: {what}", quote(text)));
+    let problem = |what| Err(format!("strconv.ParseFloat: parsing {}: {what}", quoted(text)));
     if text.eq_ignore_ascii_case("nan") {
         return Ok(f64::NAN); // the only one that takes no sign
     }
@@ -35,7 +37,7 @@ pub(crate) fn parse_bool(text: &str) -> Result<bool, String> {
     match text {
         "1" | "t" | "T" | "true" | "TRUE" | "True" => Ok(true),
         "0" | "f" | "F" | "false" | "FALSE" | "False" => Ok(false),
-        _ => Err(format!("strconv.ParseBool: parsing {}: invalid syntax", quote(text))),
+        _ => Err(format!("strconv.ParseBool: parsing {}: invalid syntax", quoted(text))),
     }
 }
 
@@ -118,38 +120,6 @@ fn rounded(bits: u64, exponent: i64) -> Option<f64> {
     Some(f64::from_bits((field << 52) + kept))
 }
 
-/// `text` in double quotes as Go's `%q` writes it.
-fn quote(text: &str) -> String {
-    let inside: String = text.chars().map(escaped).collect();
-    format!("\"{inside}\"")
-}
-
-fn escaped(letter: char) -> String {
-    let number = u32::from(letter);
-    match letter {
-        '"' | '\\' => format!("\\{letter}"),
-        '\u{7}' => "\\a".to_owned(),
-        '\u{8}' => "\\b".to_owned(),
-        '\t' => "\\t".to_owned(),
-        '\n' => "\\n".to_owned(),
-        '\u{b}' => "\\v".to_owned(),
-        '\u{c}' => "\\f".to_owned(),
-        '\r' => "\\r".to_owned(),
-        _ if letter.is_ascii_control() => format!("\\x{number:02x}"),
-        _ if is_printable(letter) => letter.to_string(),
-        _ if number > 0xffff => format!("\\U{number:08x}"),
-        _ => format!("\\u{number:04x}"),
-    }
-}
-
-/// Whether Go writes `letter` as it is: of white space, only the plain space.
-fn is_printable(letter: char) -> bool {
-    // Within a text, unlike alone, `escape_debug` leaves combining marks alone.
-    letter == ' '
-        || !letter.is_whitespace() && !format!("x{letter}").escape_debug().any(|part| part == '{')
-        || letter == '{'
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,7 +194,7 @@ mod tests {
     fn texts_are_quoted_as_by_go() {
         let text = "é\"\\\n\u{0}\u{7f}\u{300}\u{a0}\u{ad}\u{2028}\u{e000}\u{1f600}\u{e0001}{";
         assert_eq!(
-            quote(text),
+            quoted(text),
             "\"é\\\"\\\\\\n\\x00\\x7f\u{300}\\u00a0\\u00ad\\u2028\\ue000\u{1f600}\\U000e0001{\""
         );
     }

@@ -1,7 +1,8 @@
 //! Problems of single tokens, and brackets that do not pair.
 
-use super::{go_char, go_code_point, go_quoted, piece, shown};
+use super::{go_char, go_code_point, piece, shown};
 use crate::diagnostic::Span;
+use crate::go::quote::quoted;
 use crate::promql::error::ParseError;
 use crate::promql::lex::number::{NumberProblem, is_hexadecimal};
 use crate::promql::lex::quoted::QuoteProblem;
@@ -207,12 +208,9 @@ fn number_words(word: &str, problem: NumberProblem) -> (String, String) {
             let prefix = word.get(..read).unwrap_or(word);
             let message = format!("{} is neither a number nor a length of time", piece(word));
             let reference = if word.len() == read && is_hexadecimal(word) {
-                format!(
-                    "error parsing number: strconv.ParseFloat: parsing {}: invalid syntax",
-                    go_quoted(word)
-                )
+                format!("error parsing number: strconv.ParseFloat: parsing {}: invalid syntax", quoted(word))
             } else {
-                format!("bad number or duration syntax: {}", go_quoted(prefix))
+                format!("bad number or duration syntax: {}", quoted(prefix))
             };
             (message, reference)
         }
@@ -222,15 +220,15 @@ fn number_words(word: &str, problem: NumberProblem) -> (String, String) {
             let unit = tail.find(|c: char| c.is_ascii_digit()).unwrap_or(tail.len());
             let unit = tail.get(..unit).unwrap_or_default();
             let reference = if digits == 0 {
-                format!("not a valid duration string: {}", go_quoted(word))
+                format!("not a valid duration string: {}", quoted(word))
             } else {
-                format!("unknown unit {} in duration {}", go_quoted(unit), go_quoted(word))
+                format!("unknown unit {} in duration {}", quoted(unit), quoted(word))
             };
             (format!("{} is not a length of time", piece(word)), reference)
         }
         NumberProblem::UnitOrder => (
             format!("the units of {} are repeated or out of order", piece(word)),
-            format!("not a valid duration string: {}", go_quoted(word)),
+            format!("not a valid duration string: {}", quoted(word)),
         ),
         NumberProblem::OutOfRange
             if word.ends_with(|c: char| c.is_ascii_alphabetic()) && !is_hexadecimal(word) =>
@@ -244,7 +242,7 @@ fn number_words(word: &str, problem: NumberProblem) -> (String, String) {
             let reason = if is_hexadecimal(word) { "invalid syntax" } else { "value out of range" };
             (
                 format!("{} is too large for a number", piece(word)),
-                format!("error parsing number: strconv.ParseFloat: parsing {}: {reason}", go_quoted(word)),
+                format!("error parsing number: strconv.ParseFloat: parsing {}: {reason}", quoted(word)),
             )
         }
     }

@@ -59,18 +59,3 @@ fn piece(text: &str) -> String {
         None => format!("`{text}`"),
     }
 }
-
-/// A text as Go quotes it, approximately.
-fn go_quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            c if c.is_ascii_graphic() && c != '\\' => quoted.push(c),
-            c => quoted.push_str(go_char(c).trim_matches('\'')),
-        }
-    }
-    quoted.push('"');
-    quoted
-}

@@ -1,7 +1,8 @@
 //! Problems of tokens that do not fit together.
 
-use super::{go_quoted, piece};
+use super::piece;
 use crate::diagnostic::Span;
+use crate::go::quote::quoted;
 use crate::promql::ast::AggregateOp;
 use crate::promql::error::ParseError;
 use crate::promql::problem::hint;
@@ -104,15 +105,15 @@ pub(in crate::promql) fn unexpected(
 fn described(token: Token, word: &str) -> String {
     match token.kind {
         TokenKind::EndOfInput => "end of input".to_owned(),
-        TokenKind::Identifier => format!("identifier {}", go_quoted(word)),
-        TokenKind::MetricIdentifier => format!("metric identifier {}", go_quoted(word)),
-        TokenKind::Number => format!("number {}", go_quoted(word)),
-        TokenKind::Duration => format!("duration {}", go_quoted(word)),
-        TokenKind::String => format!("string {}", go_quoted(word)),
+        TokenKind::Identifier => format!("identifier {}", quoted(word)),
+        TokenKind::MetricIdentifier => format!("metric identifier {}", quoted(word)),
+        TokenKind::Number => format!("number {}", quoted(word)),
+        TokenKind::Duration => format!("duration {}", quoted(word)),
+        TokenKind::String => format!("string {}", quoted(word)),
         TokenKind::Operator(_) | TokenKind::At => format!("<op:{word}>"),
         TokenKind::Aggregation(_) => format!("<aggr:{word}>"),
         TokenKind::Keyword(_) if !token.kind.names_function() => format!("<{word}>"),
-        _ => go_quoted(word),
+        _ => quoted(word),
     }
 }
 
@@ -139,7 +140,7 @@ pub(in crate::promql) fn unknown_function(span: Span, name: &str) -> Problem {
     let problem = ParseError::new(
         span,
         format!("there is no function {}", piece(name)),
-        format!("unknown function with name {}", go_quoted(name)),
+        format!("unknown function with name {}", quoted(name)),
     );
     match hint::similar_function(name) {
         Some(help) => problem.help(help),
@@ -153,7 +154,7 @@ pub(in crate::promql) fn function_is_experimental(span: Span, name: &str) -> Pro
     ParseError::new(
         span,
         format!("the function `{name}` is experimental"),
-        format!("function {} is not enabled", go_quoted(name)),
+        format!("function {} is not enabled", quoted(name)),
     )
     .help(EXPERIMENTAL)
 }
@@ -193,7 +194,7 @@ pub(in crate::promql) fn aggregate_arguments(
 }
 
 pub(in crate::promql) fn bad_label(span: Span, label: &str) -> Problem {
-    let reference = format!("invalid label name for grouping: {}", go_quoted(label));
+    let reference = format!("invalid label name for grouping: {}", quoted(label));
     ParseError::new(span, "this is not the name of a label", reference)
 }
 

@@ -1,7 +1,8 @@
 //! Problems of values that do not fit together.
 
-use super::{go_quoted, piece};
+use super::piece;
 use crate::diagnostic::Span;
+use crate::go::quote::quoted;
 use crate::promql::ast::{AggregateOp, Binary, BinaryOp, Expr, ExprKind, Matcher, Text};
 use crate::promql::error::ParseError;
 use crate::promql::functions::{Function, ValueType};
@@ -10,8 +11,7 @@ type Problem = Box<ParseError>;
 
 pub(in crate::promql) fn two_names(span: Span, name: &Text, second: &Matcher) -> Problem {
     let (first, other) = (name.value(), second.value.value());
-    let reference =
-        format!("metric name must not be set twice: {} or {}", go_quoted(&first), go_quoted(&other));
+    let reference = format!("metric name must not be set twice: {} or {}", quoted(&first), quoted(&other));
     ParseError::new(second.span, format!("the metric already has the name {}", piece(&first)), reference)
         .help("name the metric either before the braces or inside them")
         .reference_at(span.start)
@@ -47,7 +47,7 @@ pub(in crate::promql) fn sign_of(span: Span, found: ValueType) -> Problem {
         format!("{} cannot have a sign", found.described()),
         format!(
             "unary expression only allowed on expressions of type scalar or instant vector, got {}",
-            go_quoted(found.as_str())
+            quoted(found.as_str())
         ),
     )
 }
@@ -76,7 +76,7 @@ pub(in crate::promql) fn label_in_both(binary: &Binary, label: &str, span: Span)
     ParseError::new(
         span,
         format!("the label `{label}` cannot be matched on and be copied"),
-        format!("label {} must not occur in ON and GROUP clause at once", go_quoted(label)),
+        format!("label {} must not occur in ON and GROUP clause at once", quoted(label)),
     )
     .reference_at(binary.op_span.start)
 }
@@ -120,7 +120,7 @@ pub(in crate::promql) fn group_of_set(span: Span, whole: Span, op: BinaryOp) -> 
     ParseError::new(
         span,
         format!("`{op}` matches many series with many; it cannot be grouped"),
-        format!("no grouping allowed for {} operation", go_quoted(op.as_str())),
+        format!("no grouping allowed for {} operation", quoted(op.as_str())),
     )
     .reference_at(whole.start)
 }
@@ -138,7 +138,7 @@ pub(in crate::promql) fn set_of_scalar(binary: &Binary, scalar: &Expr, whole: Sp
     ParseError::new(
         scalar.span,
         format!("`{}` works on instant vectors, this is a scalar", binary.op),
-        format!("set operator {} not allowed in binary scalar expression", go_quoted(binary.op.as_str())),
+        format!("set operator {} not allowed in binary scalar expression", quoted(binary.op.as_str())),
     )
     .help("turn it into a vector: `vector(…)`")
     .reference_at(whole.start)
@@ -179,7 +179,7 @@ pub(in crate::promql) fn argument_count(span: Span, function: &Function, got: us
     ParseError::new(
         span,
         format!("`{name}` takes {ours}{bound} argument{plural}, not {got}"),
-        format!("expected {theirs}{bound} argument(s) in call to {}, got {got}", go_quoted(name)),
+        format!("expected {theirs}{bound} argument(s) in call to {}, got {got}", quoted(name)),
     )
 }
 
@@ -189,7 +189,7 @@ pub(in crate::promql) fn argument_type(function: &Function, arg: &Expr, wanted: 
     let problem = ParseError::new(
         arg.span,
         format!("`{name}` needs {} here, this is {}", wanted.described(), found.described()),
-        format!("expected type {wanted} in call to function {}, got {found}", go_quoted(name)),
+        format!("expected type {wanted} in call to function {}, got {found}", quoted(name)),
     );
     match (wanted, found, &arg.without_parens().kind) {
         (ValueType::RangeVector, ValueType::InstantVector, ExprKind::Selector(_)) => {

@@ -3,7 +3,7 @@
 use crate::go::number::format_g;
 use crate::model::{Alert, AlertKind, Labels, Slo};
 use crate::plan::{BurnCondition, Plan};
-use crate::rules::naming::{self, LABEL_SEVERITY, LABEL_WINDOW};
+use crate::rules::naming::{self, LABEL_SERVICE, LABEL_SEVERITY, LABEL_SLO, LABEL_WINDOW};
 use crate::rules::{AlertRule, Rule, RuleKind};
 
 /// The alerts of `slo` that are not disabled: page, then ticket.
@@ -23,7 +23,8 @@ pub(crate) fn alert_rules(slo: &Slo, plan: &Plan) -> Vec<Rule> {
 fn rule(severity: &'static str, alert: &Alert, expr: String) -> Rule {
     let mut labels: Labels = [(LABEL_SEVERITY, severity)].into_iter().collect();
     labels.merge(&alert.labels);
-    let subject = "{{$labels.sloth_service}} {{$labels.sloth_slo}} SLO error budget burn rate is";
+    let subject =
+        format!("{{{{$labels.{LABEL_SERVICE}}}}} {{{{$labels.{LABEL_SLO}}}}} SLO error budget burn rate is");
     let mut annotations: Labels = [
         ("title", format!("({severity}) {subject} too fast.")),
         ("summary", format!("{subject} over expected.")),

@@ -6,8 +6,9 @@ use crate::go;
 use crate::model::{Slo, Window};
 use crate::plan::Plan;
 use crate::rules::naming::{
-    self, BUDGET_REMAINING, CURRENT_BURN_RATE, ERROR_BUDGET_RATIO, LABEL_MODE, LABEL_OBJECTIVE, LABEL_SPEC,
-    LABEL_VERSION, OBJECTIVE_RATIO, PERIOD_BURN_RATE, SLO_INFO, TIME_PERIOD_DAYS,
+    self, BUDGET_REMAINING, CURRENT_BURN_RATE, ERROR_BUDGET_RATIO, LABEL_ID, LABEL_MODE, LABEL_OBJECTIVE,
+    LABEL_SERVICE, LABEL_SLO, LABEL_SPEC, LABEL_VERSION, OBJECTIVE_RATIO, PERIOD_BURN_RATE, SLO_INFO,
+    TIME_PERIOD_DAYS,
 };
 use crate::rules::{Info, Rule, RuleKind};
 
@@ -35,10 +36,10 @@ pub(crate) fn metadata_rules(slo: &Slo, plan: &Plan, info: &Info) -> Vec<Rule> {
 
     let ratio = text(|out| go::number::format_g(slo.objective.ratio(), out));
     let days = text(|out| go::number::format_g(plan.period.as_hours() / 24.0, out));
+    let join = format!("\n/ on({LABEL_ID}, {LABEL_SLO}, {LABEL_SERVICE}) group_left\n");
     let burn_rate = |window: Window| {
         let error_ratio = naming::error_ratio(window);
-        let join = "\n/ on(sloth_id, sloth_slo, sloth_service) group_left\n";
-        [&error_ratio, selector.as_str(), join, ERROR_BUDGET_RATIO, &selector, "\n"].concat()
+        [&error_ratio, selector.as_str(), &join, ERROR_BUDGET_RATIO, &selector, "\n"].concat()
     };
     let exprs = [
         format!("vector({ratio})"),

@@ -87,5 +87,6 @@ pub(super) fn each_window(
 fn average(selector: &str, source: Window, period: Window) -> String {
     let (ratio, period) = (naming::error_ratio(source), period.to_string());
     let over = |function, end| [function, "(", &ratio, selector, "[", &period, "])", end].concat();
-    [over("sum_over_time", "\n/ ignoring (sloth_window)\n"), over("count_over_time", "\n")].concat()
+    let by = format!("\n/ ignoring ({LABEL_WINDOW})\n");
+    [over("sum_over_time", &by), over("count_over_time", "\n")].concat()
 }

@@ -123,15 +123,7 @@ impl Node<'_, '_, '_> {
             (Some(Value::Int(_) | Value::Uint(_) | Value::Float(_)), _) => "number".to_owned(),
             (Some(Value::Null | Value::Text(_)), _) => "string".to_owned(),
         };
-        let wanted = match expected {
-            Expected::Text => "string".to_owned(),
-            Expected::Number => "float64".to_owned(),
-            Expected::Integer => "int".to_owned(),
-            Expected::Boolean => "bool".to_owned(),
-            Expected::List => go_list(self.path.field()).to_owned(),
-            Expected::Mapping => "map[string]string".to_owned(),
-            Expected::Struct(name) => format!("v1.{}", go_struct(name, kubernetes)),
-        };
+        let wanted = self.go_type(expected, |name| format!("v1.{}", go_struct(name, kubernetes)));
         match self.path.fields() {
             None => format!("json: cannot unmarshal {kind} into Go value of type {wanted}"),
             Some((owner, path)) => {
@@ -141,18 +133,23 @@ impl Node<'_, '_, '_> {
         }
     }
 
-    /// go-yaml on it: a line of its list of errors.
-    fn yaml_reference(&self, expected: Expected) -> String {
-        let reader = self.context.reader;
-        let wanted = match expected {
+    /// The Go type of the field that the value is for.
+    fn go_type(&self, expected: Expected, of_struct: impl FnOnce(&'static str) -> String) -> String {
+        match expected {
             Expected::Text => "string".to_owned(),
             Expected::Number => "float64".to_owned(),
             Expected::Integer => "int".to_owned(),
             Expected::Boolean => "bool".to_owned(),
             Expected::List => go_list(self.path.field()).to_owned(),
             Expected::Mapping => "map[string]string".to_owned(),
-            Expected::Struct(name) => format!("v1alpha.{}", go_struct(name, false)),
-        };
+            Expected::Struct(name) => of_struct(name),
+        }
+    }
+
+    /// go-yaml on it: a line of its list of errors.
+    fn yaml_reference(&self, expected: Expected) -> String {
+        let reader = self.context.reader;
+        let wanted = self.go_type(expected, |name| format!("v1alpha.{}", go_struct(name, false)));
         let found = match reader.view(self.id) {
             View::Sequence(_) => "!!seq".to_owned(),
             View::Mapping(_) => "!!map".to_owned(),
