@@ -1,0 +1,39 @@
+//! The command line: words and environment variables to [`Settings`](crate::settings::Settings), and from there to a run.
+
+mod connect;
+mod logs;
+mod native;
+mod signals;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Keeps Prometheus rules in a cluster as its PrometheusServiceLevel objects want them
+#[derive(Debug, Parser)]
+#[command(name = "slo-controller", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(native::Args),
+}
+
+/// Does what the command line says.
+#[must_use]
+pub fn main() -> ExitCode {
+    let Cli { command } = Cli::parse();
+    let result = match command {
+        Command::Run(args) => native::run(args),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
