@@ -5,6 +5,7 @@ mod logs;
 mod native;
 mod signals;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -20,6 +21,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(native::Args),
+    /// Print the definition of the custom resource, to be installed before the first object
+    Crd,
 }
 
 /// Does what the command line says.
@@ -28,6 +31,7 @@ pub fn main() -> ExitCode {
     let Cli { command } = Cli::parse();
     let result = match command {
         Command::Run(args) => native::run(args),
+        Command::Crd => crd(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -36,4 +40,10 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn crd() -> anyhow::Result<()> {
+    let text = serde_yaml::to_string(&crate::resource::crd::definition())?;
+    std::io::stdout().write_all(text.as_bytes())?;
+    Ok(())
 }

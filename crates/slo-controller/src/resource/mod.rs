@@ -3,6 +3,7 @@
 //! In: JSON of the API. Out: a [`ServiceLevel`]. Keeps: the spec stays the text that was received; the compiler reads it,
 //! so that a field that this program does not know is no reason to fail, and a thousand objects fit in little memory.
 
+pub mod crd;
 pub mod status;
 
 use std::borrow::Cow;
