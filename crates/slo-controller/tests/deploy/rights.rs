@@ -1,0 +1,74 @@
+//! The rights that the manifests give, and the page that explains each of them.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use slo_testkit::repo;
+
+use crate::support::{EVERYTHING, objects, render};
+
+/// API group, resource and verb.
+type Right = (String, String, String);
+
+#[test]
+fn every_right_is_explained_and_given() {
+    let (Some(default), Some(everything)) = (render(""), render(EVERYTHING)) else { return };
+    let given: BTreeSet<Right> = [rights(&default), rights(&everything)].into_iter().flatten().collect();
+    assert_eq!(explained(), given);
+}
+
+#[test]
+fn nothing_is_given_for_what_is_not_made() {
+    let Some(rendered) = render("checkSelection: false\nreplicas: 1\nleaderElection: {enabled: false}")
+    else {
+        return;
+    };
+    let resources: BTreeSet<String> =
+        rights(&rendered).into_iter().map(|(_, resource, _)| resource).collect();
+    let expected = ["events", "prometheusrules", "prometheusservicelevels", "prometheusservicelevels/status"];
+    assert!(resources.iter().eq(expected), "{resources:?}");
+}
+
+/// The rights in rendered manifests. None of them is a wildcard.
+fn rights(rendered: &str) -> BTreeSet<Right> {
+    let strings = |value: &serde_json::Value| -> Vec<String> {
+        value.as_array().unwrap().iter().map(|item| item.as_str().unwrap().to_owned()).collect()
+    };
+    let mut rights = BTreeSet::new();
+    for object in objects(rendered) {
+        for rule in object["rules"].as_array().into_iter().flatten().filter(|rule| rule["verbs"].is_array()) {
+            for group in strings(&rule["apiGroups"]) {
+                for resource in strings(&rule["resources"]) {
+                    for verb in strings(&rule["verbs"]) {
+                        assert!(
+                            ![&group, &resource, &verb].contains(&&"*".to_owned()),
+                            "a wildcard in {rule}"
+                        );
+                        rights.insert((group.clone(), resource.clone(), verb));
+                    }
+                }
+            }
+        }
+    }
+    rights
+}
+
+/// The rights in the table of the page: group, resource, verbs, why.
+fn explained() -> BTreeSet<Right> {
+    let page = fs::read_to_string(repo::root().join("docs/reference/controller-rbac.md")).unwrap();
+    let mut rights = BTreeSet::new();
+    for row in page.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let [group, resource, verbs, why] = cells[..] else { panic!("not four cells: {row}") };
+        assert!(!why.is_empty(), "{row}");
+        let group = if group == "`core`" { "" } else { group.trim_matches('`') };
+        for verb in verbs.split(", ") {
+            rights.insert((
+                group.to_owned(),
+                resource.trim_matches('`').to_owned(),
+                verb.trim_matches('`').to_owned(),
+            ));
+        }
+    }
+    rights
+}
