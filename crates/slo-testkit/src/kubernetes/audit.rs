@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::{fs, io};
 
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::Cluster;
@@ -43,6 +44,10 @@ pub struct Request {
     pub status: u16,
     /// Whether the client only asked what would happen.
     pub dry_run: bool,
+    /// When the request arrived.
+    pub arrived: Timestamp,
+    /// When it had been answered, or a watch had begun.
+    pub answered: Timestamp,
 }
 
 impl Request {
@@ -87,6 +92,10 @@ struct Event {
     user_agent: String,
     object_ref: Option<Object>,
     response_status: Status,
+    #[serde(rename = "requestReceivedTimestamp")]
+    arrived: Timestamp,
+    #[serde(rename = "stageTimestamp")]
+    answered: Timestamp,
 }
 
 #[derive(Deserialize, Default)]
@@ -136,6 +145,8 @@ impl From<Event> for Request {
             user_agent: event.user_agent,
             status: event.response_status.code,
             dry_run,
+            arrived: event.arrived,
+            answered: event.answered,
         }
     }
 }
