@@ -1,6 +1,7 @@
 //! The Helm chart: its values, and what the API server says about what it renders to.
 
 use std::fs;
+use std::process::Command;
 
 use serde_json::{Value, json};
 use slo_testkit::repo;
@@ -55,6 +56,18 @@ spec: {containers: [{name: a, image: a}]}
 fn values_become_flags() {
     let Some(rendered) = render(EVERYTHING) else { return };
     insta::assert_snapshot!(arguments(&objects(&rendered)).join("\n"));
+}
+
+#[test]
+#[ignore = "the program has no leader election, webhook and windows yet"]
+fn the_program_knows_every_flag_of_the_chart() {
+    let Some(rendered) = render(EVERYTHING) else { return };
+    let help = run(Command::new(env!("CARGO_BIN_EXE_slo-controller")).args(["run", "--help"])).unwrap();
+    let known: Vec<&str> = help.split(|c: char| !(c.is_alphanumeric() || c == '-')).collect();
+    for argument in arguments(&objects(&rendered)).iter().skip(1) {
+        let flag = argument.split('=').next().unwrap();
+        assert!(known.contains(&flag), "`slo-controller run` has no {flag}:\n{help}");
+    }
 }
 
 #[test]

@@ -81,20 +81,22 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 fn fill(cluster: &Cluster) -> Result<()> {
     cluster.install(&[crds::PROMETHEUS_RULE]);
     let base = repo::root().join("deploy/kustomize/base");
-    let mut yaml = format!("apiVersion: v1\nkind: Namespace\nmetadata: {{name: {NAMESPACE}}}\n");
+    let mut texts = vec![namespace(NAMESPACE)];
     for file in ["sloth.slok.dev_prometheusservicelevels.yaml", "serviceaccount.yaml", "rbac.yaml"] {
-        yaml += "---\n";
-        yaml += &fs::read_to_string(base.join(file)).with_context(|| file.to_owned())?;
+        texts.push(fs::read_to_string(base.join(file)).with_context(|| file.to_owned())?);
     }
-    for team in specs::names().map(|(team, _)| team).collect::<BTreeSet<_>>() {
-        yaml += &format!("---\napiVersion: v1\nkind: Namespace\nmetadata: {{name: {team}}}\n");
-    }
-    cluster.apply_yaml(&yaml);
+    let teams: BTreeSet<String> = specs::names().map(|(team, _)| team).collect();
+    texts.extend(teams.iter().map(|team| namespace(team)));
+    cluster.apply_yaml(&texts.join("---\n"));
     let definition = "crd/prometheusservicelevels.sloth.slok.dev";
     let _ = cluster.kubectl(&["wait", "--for=condition=Established", definition]);
     let objects: Vec<String> = specs::names().map(|(team, domain)| specs::resource(&team, domain)).collect();
     cluster.apply_yaml(&objects.join("---\n"));
     Ok(())
+}
+
+fn namespace(name: &str) -> String {
+    format!("apiVersion: v1\nkind: Namespace\nmetadata: {{name: {name}}}\n")
 }
 
 /// What a first start took.

@@ -83,7 +83,7 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 - --windows={{ .Values.customSloConfig.path }}
 {{- end }}
 {{- if .Values.leaderElection.enabled }}
-- --leader-election
+- --lease={{ include "slo-controller.fullname" $root }}
 {{- end }}
 {{- if .Values.webhook.enabled }}
 - --webhook-certificates=/certificates
@@ -94,7 +94,7 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- define "slo-controller.rules" -}}
 - apiGroups: [sloth.slok.dev]
   resources: [prometheusservicelevels]
-  verbs: [list, watch]
+  verbs: [get, list, watch]
 - apiGroups: [sloth.slok.dev]
   resources: [prometheusservicelevels/status]
   verbs: [patch]
