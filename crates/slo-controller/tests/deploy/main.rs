@@ -10,6 +10,8 @@
 
 mod chart;
 mod kustomize;
+#[path = "../program/mod.rs"]
+mod program;
 mod rights;
 mod schemas;
 mod support;

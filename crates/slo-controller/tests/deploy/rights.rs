@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use slo_testkit::kubernetes::{Cluster, crds};
+use slo_testkit::kubernetes::crds;
 use slo_testkit::repo;
 
-use crate::support::{Controller, EVERYTHING, NAMESPACE, arguments, eventually, objects, render};
+use crate::program::{self, Program};
+use crate::support::{EVERYTHING, NAMESPACE, arguments, objects, render};
 
 /// API group, resource and verb.
 type Right = (String, String, String);
@@ -35,24 +36,24 @@ fn nothing_is_given_for_what_is_not_made() {
 #[test]
 #[ignore = "the program has no leader election and no check of selection yet"]
 fn the_rights_are_enough_and_none_is_left_over() {
-    let (Some(rendered), Some(cluster)) = (render(""), Cluster::start()) else { return };
-    let objects = objects(&rendered);
-    let crd = repo::root().join("specs/crds/sloth.slok.dev_prometheusservicelevels.yaml");
-    cluster.apply_yaml(&fs::read_to_string(crd).unwrap());
-    cluster.install(&[crds::PROMETHEUS_RULE, crds::PROMETHEUS]);
+    let (Some(rendered), Some(cluster)) = (render(""), program::cluster()) else { return };
+    cluster.install(&[crds::PROMETHEUS]);
     let _ = cluster.kubectl(&["create", "namespace", NAMESPACE]);
     cluster.apply_yaml(&rendered);
-    let kubeconfig = cluster.kubeconfig_file(&cluster.service_account(NAMESPACE, "slo-controller"));
-    let _controller = Controller::start(&arguments(&objects), &kubeconfig);
+    let arguments = arguments(&objects(&rendered));
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let token = cluster.service_account(NAMESPACE, "slo-controller");
+    let mut program = Program::start(&cluster, &token, &arguments);
 
-    cluster.apply_yaml(GOOD);
+    let good = program::object("shop", "99");
+    cluster.apply_yaml(&good);
     let is_there = |kind: &str| cluster.try_kubectl(&["get", kind, "shop"]).is_ok();
-    eventually("the rules are written", || is_there("prometheusrule"));
-    cluster.apply_yaml(&GOOD.replace("sum(rate(errors[{{.window}}]))", "sum(rate(errors[{{.window}}])"));
+    program.eventually("the rules are written", || is_there("prometheusrule"));
+    cluster.apply_yaml(&good.replace("[{{.window}}]))", "[{{.window}}])"));
     let events = ["get", "events.events.k8s.io", "--output=jsonpath={.items[*].note}"];
-    eventually("an event says what is wrong", || cluster.kubectl(&events).contains("errorQuery"));
+    program.eventually("an event says what is wrong", || cluster.kubectl(&events).contains("errorQuery"));
     let _ = cluster.kubectl(&["delete", "prometheusservicelevel", "shop"]);
-    eventually("the rules are removed", || !is_there("prometheusrule"));
+    program.eventually("the rules are removed", || !is_there("prometheusrule"));
 
     let of_controller = format!("system:serviceaccount:{NAMESPACE}:slo-controller");
     let requests = cluster.requests().into_iter().filter(|request| request.user == of_controller);
@@ -68,20 +69,6 @@ fn the_rights_are_enough_and_none_is_left_over() {
     let unused: Vec<_> = given.difference(&used).collect();
     assert_eq!(unused, Vec::<&(String, String)>::new());
 }
-
-const GOOD: &str = "
-apiVersion: sloth.slok.dev/v1
-kind: PrometheusServiceLevel
-metadata: {name: shop, namespace: default}
-spec:
-  service: shop
-  slos:
-  - name: requests
-    objective: 99
-    sli:
-      events: {errorQuery: 'sum(rate(errors[{{.window}}]))', totalQuery: 'sum(rate(requests[{{.window}}]))'}
-    alerting: {name: Shop, pageAlert: {disable: true}, ticketAlert: {disable: true}}
-";
 
 /// The rights in rendered manifests. None of them is a wildcard.
 fn rights(rendered: &str) -> BTreeSet<Right> {

@@ -2,10 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::Command;
 use std::sync::OnceLock;
-use std::thread;
-use std::time::{Duration, Instant};
 
 use serde::Deserialize as _;
 use serde_json::Value;
@@ -175,33 +173,4 @@ metadata: {name: shop}
         Some(cluster)
     };
     CLUSTER.get_or_init(start).as_ref()
-}
-
-/// The running program; it ends with this value.
-pub(crate) struct Controller(Child);
-
-impl Controller {
-    /// Starts it as a pod would be, with the access of `kubeconfig`.
-    pub(crate) fn start(arguments: &[String], kubeconfig: &Path) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_slo-controller"));
-        command.args(arguments).env("SLO_KUBECONFIG", kubeconfig);
-        command.env("POD_NAME", "slo-controller-0").env("POD_NAMESPACE", NAMESPACE);
-        Self(command.spawn().unwrap())
-    }
-}
-
-impl Drop for Controller {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// Waits until something is true. How long that may take says nothing about the program: machines are busy.
-pub(crate) fn eventually(what: &str, is_true: impl Fn() -> bool) {
-    let deadline = Instant::now() + Duration::from_mins(1);
-    while !is_true() {
-        assert!(Instant::now() < deadline, "never: {what}");
-        thread::sleep(Duration::from_millis(100));
-    }
 }
