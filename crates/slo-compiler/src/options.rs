@@ -6,6 +6,7 @@ use crate::emit::PROMETHEUS_RULE_TRANSFORM;
 use crate::go_plugins::GoPlugins;
 use crate::model::{Labels, Window, WindowCatalog};
 use crate::promql;
+use crate::rules::Profile;
 use crate::spec::PluginDeclaration;
 pub use lints::{Level, LintOptions};
 
@@ -14,6 +15,10 @@ pub use lints::{Level, LintOptions};
 #[non_exhaustive]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own, named when it is set")]
 pub struct Options {
+    /// Which rules are made of an SLO.
+    pub profile: Profile,
+    /// How long the server keeps samples, where that is known: a period beyond it is reported.
+    pub retention: Option<Window>,
     /// Labels for every recording rule; they win over those of specs.
     pub extra_labels: Labels,
     /// The SLO period where the spec has none.
@@ -47,6 +52,8 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
+            profile: Profile::Sloth,
+            retention: None,
             extra_labels: Labels::default(),
             default_period: Window::days(30),
             windows: WindowCatalog::builtin(),

@@ -9,7 +9,7 @@ mod query;
 use super::Report;
 use super::draft::{Draft, DraftSli};
 use crate::diagnostic::Code;
-use crate::model::{AlertWindows, Field, Name, Objective, Query, Sli, Slo};
+use crate::model::{AlertWindows, Field, Name, Objective, Query, Sli, Slo, Tuning};
 use crate::passes::QueryLanguage;
 
 /// The SLO of `draft`, or `None` after reporting why not.
@@ -61,6 +61,7 @@ fn unchecked(draft: &Draft, windows: AlertWindows) -> Slo {
         sli,
         page: draft.page.clone(),
         ticket: draft.ticket.clone(),
+        tuning: Tuning::default(),
         validated: false,
     }
 }

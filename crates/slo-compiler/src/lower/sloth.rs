@@ -144,5 +144,6 @@ fn alert(shared: &sloth::Alerting, own: &sloth::Alert) -> Option<Alert> {
         name: shared.name.as_str().into(),
         labels: merged(&shared.labels, &own.labels),
         annotations: merged(&shared.annotations, &own.annotations),
+        ..Alert::default()
     })
 }

@@ -10,6 +10,7 @@ mod name;
 mod objective;
 mod query;
 mod slo;
+mod tuning;
 mod window;
 
 pub use alert_windows::{AlertPairs, AlertWindows, WindowCatalog, WindowPair};
@@ -18,5 +19,6 @@ pub use labels::Labels;
 pub use name::{Name, NameError};
 pub use objective::{Objective, ObjectiveError};
 pub use query::Query;
-pub use slo::{Alert, Sli, Slo};
+pub use slo::{Alert, AlertTier, Sli, Slo};
+pub use tuning::{Health, HealthAlert, MissingBad, NoTraffic, Tuning};
 pub use window::{Window, WindowError};

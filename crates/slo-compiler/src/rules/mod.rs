@@ -4,7 +4,9 @@
 //! emitted name; a profile is a module of its own.
 
 pub mod naming;
+mod profile;
 mod set;
 pub(crate) mod sloth;
 
+pub use profile::Profile;
 pub use set::{AlertRule, Info, Rule, RuleGroup, RuleKind, SloRules};
