@@ -5,6 +5,8 @@
 #![allow(clippy::panic, reason = "a panic is how a test fails; its text says what is broken")]
 
 pub mod conformance;
+#[cfg(unix)]
+pub mod kubernetes;
 pub mod promtool;
 pub mod repo;
 pub mod tools;
