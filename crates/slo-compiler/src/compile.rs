@@ -72,7 +72,7 @@ pub fn compile(source: &Source, options: &Options) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let mut documents = Vec::new();
     let mut linted = Vec::new();
-    for document in spec::read(source, &mut diagnostics) {
+    for document in spec::read_with(source, options.extensions, &mut diagnostics) {
         let mut found = Diagnostics::default();
         let compiled = compile_document(&document, options, &mut found);
         documents.extend(compiled.map(|compiled| (document.index, compiled)));

@@ -75,7 +75,7 @@ fn front(source: &Source, options: &Options) -> (String, String) {
     let (mut specs, mut models) = (String::new(), String::new());
     for document in spec::read(source, &mut found) {
         let spec = document.spec.as_ref().unwrap();
-        writeln!(specs, "{spec:#?}").unwrap();
+        writeln!(specs, "{}", without_empty(&format!("{spec:#?}"))).unwrap();
         let group = lower::group(spec, options, &mut found);
         for draft in group.drafts() {
             let (slo, chain) = group.slo(draft, options, &mut found).unwrap();
@@ -84,6 +84,21 @@ fn front(source: &Source, options: &Options) -> (String, String) {
         }
     }
     (specs, models)
+}
+
+/// The fields that hold something: most are empty in most specs.
+fn without_empty(debug: &str) -> String {
+    const EMPTY: [&str; 6] = [": None,", ": \"\",", ": {},", ": [],", ": false,", ": 0.0,"];
+    let mut lines: Vec<&str> = Vec::new();
+    for line in debug.lines().filter(|line| !EMPTY.iter().any(|empty| line.ends_with(empty))) {
+        let opens = lines.last().is_some_and(|before| before.ends_with(" {"));
+        if opens && line.trim_start().starts_with('}') {
+            lines.pop();
+        } else {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
 }
 
 /// An SLO, with its queries as they are written.

@@ -3,28 +3,35 @@
 //! In: a typed spec and the options of the run. Out: validated SLOs, each with its chain of passes. Keeps: every problem
 //! of every SLO is reported, in the order in which the reference would meet them; what comes out needs no second check.
 
+mod alerting;
 mod chain;
 mod check;
 mod draft;
+mod indicator;
 mod openslo;
 mod paths;
+mod placeholder;
+mod settings;
 mod sloth;
+mod values;
 mod windows;
 
 use std::collections::BTreeMap;
 
 pub use draft::Draft;
 use paths::Paths;
+pub use placeholder::{PLACEHOLDERS, unknown_placeholders};
 pub use windows::{FileDiagnostic, WindowsError, windows};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::{Field, FieldPart, Slo};
+use crate::model::{AlertWindows, Field, FieldPart, Slo};
 use crate::options::{Caller, Options};
 use crate::passes::{Chain, Problem, QueryLanguage};
 use crate::promql;
-use crate::rules::Info;
+use crate::rules::{Info, Profile};
 use crate::spec::sloth::SliPlugin;
 use crate::spec::{Spec, SpecKind};
+use crate::words;
 
 /// The reference's words before every problem of the generation stage.
 const GENERATE: &str = "could not generate SLOs: could not generate Prometheus SLO rules: ";
@@ -72,10 +79,12 @@ impl Group<'_> {
     /// Checks one SLO and reads the configuration of its passes; `None` after reporting why not.
     pub fn slo(&self, draft: &Draft, options: &Options, found: &mut Diagnostics) -> Option<(Slo, Chain)> {
         let mut report = Report { paths: &self.paths, draft, promql: options.promql, found };
-        let windows = options.windows.get(draft.period).copied();
+        let windows = windows_of(draft, options);
         if windows.is_none() {
             report.period_unknown(options);
         }
+        report.period_fits(options);
+        report.unused(options);
         let chain = chain::resolve(draft, options, &mut report);
         // A chain that cannot be made would most probably have validated the SLO.
         let languages =
@@ -130,6 +139,15 @@ impl Group<'_> {
     }
 }
 
+/// The windows that the SLO chooses itself, else those of its period, which only our own profile can make up.
+fn windows_of(draft: &Draft, options: &Options) -> Option<AlertWindows> {
+    let made = || match options.profile {
+        Profile::Native => AlertWindows::scaled(draft.period),
+        Profile::Sloth => None,
+    };
+    draft.windows.or_else(|| options.windows.get(draft.period).copied()).or_else(made)
+}
+
 /// The labels of the info metric that tell how the rules came about.
 #[must_use]
 pub fn info(kind: SpecKind, options: &Options) -> Info {
@@ -174,10 +192,10 @@ impl Report<'_> {
         let known: Vec<String> = options.windows.periods().map(|period| format!("`{period}`")).collect();
         self.push(
             Code::PeriodUnknown,
-            Field::Slo,
+            Field::Setting("period"),
             format!("there are no alert windows for an SLO period of {period}"),
             Some(format!(
-                "the periods of this run are {}; alert windows for others can be loaded",
+                "the periods of this run are {}; alert windows for others can be loaded, and the profile `native` makes them",
                 known.join(", ")
             )),
             &format!(
@@ -185,6 +203,34 @@ impl Report<'_> {
                 period.go_clock()
             ),
         );
+    }
+}
+
+impl Report<'_> {
+    /// Tells which settings the rules of the run's profile make no use of.
+    fn unused(&mut self, options: &Options) {
+        let unused = settings::unused(self.draft);
+        if options.profile != Profile::Sloth || unused.is_empty() {
+            return;
+        }
+        let names = words::all(unused.iter().copied());
+        let message = format!("the rules of the profile `sloth` make no use of {names}");
+        let at = Field::Setting(unused.first().copied().unwrap_or_default()).into();
+        let note = diagnostic(self.paths, self.draft, Code::SpecUnused, at, message)
+            .help("compile with the profile `native`");
+        self.found.push(note);
+    }
+
+    /// Warns of a period that the server has forgotten before it ends.
+    fn period_fits(&mut self, options: &Options) {
+        let period = self.draft.period;
+        let Some(retention) = options.retention.filter(|retention| *retention < period) else { return };
+        let message = format!("the period of {period} is longer than samples are kept ({retention})");
+        let at = Field::Setting("period").into();
+        let warning = diagnostic(self.paths, self.draft, Code::PeriodRetention, at, message).help(
+            "shorten the period, or keep samples longer: what is gone counts as if nothing had happened",
+        );
+        self.found.push(warning);
     }
 }
 

@@ -43,6 +43,89 @@ impl AlertWindows {
     }
 }
 
+/// How the windows and burn rates of alerts are chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tiers {
+    /// Google's: a budget share for each pair, the rates of pages far above those of tickets.
+    #[default]
+    Google,
+    /// Four tiers of 14, 7, 2 and 1 times the affordable rate, each with a time for which it must hold.
+    Four,
+}
+
+/// The shortest window of which a rate can be taken when scrapes are up to two minutes apart.
+const SHORTEST: Window = Window::minutes(5);
+
+/// The shortest period for which windows can be made.
+const SHORTEST_PERIOD: Window = Window::days(1);
+
+impl AlertWindows {
+    /// Google's windows for 30 days, scaled to `period`, each to the nearest 5 minutes: the same shares of the budget in
+    /// the same part of the period. `None` for periods of less than a day, which leave no room for them.
+    #[must_use]
+    pub fn scaled(period: Window) -> Option<Self> {
+        let google = google(Window::days(30));
+        let pair = |pair: WindowPair| {
+            let short = scale(pair.short, google.period, period, SHORTEST).max(SHORTEST);
+            let long = scale(pair.long, google.period, period, SHORTEST).max(short.times(2));
+            WindowPair { short, long, ..pair }
+        };
+        let pairs = |pairs: AlertPairs| AlertPairs { quick: pair(pairs.quick), slow: pair(pairs.slow) };
+        (period >= SHORTEST_PERIOD).then(|| Self {
+            period,
+            page: pairs(google.page),
+            ticket: pairs(google.ticket),
+        })
+    }
+
+    /// The four tiers for `period`, and for how long the condition of each must hold, in the order of [`Self::pairs`]. `None`
+    /// for periods of less than a day.
+    ///
+    /// They are those of Pyrra: factors of 14, 7, 2 and 1 over 1 hour, 6 hours, 1 day and 4 days of a period of 28 days, to
+    /// whole minutes. The budget shares are 1/48, 1/16, 1/14 and 1/7.
+    #[must_use]
+    pub fn four(period: Window) -> Option<(Self, [Window; 4])> {
+        const BASE: Window = Window::days(28);
+        let minute = Window::minutes(1);
+        let tier = |factor: f64, hold: u64, short: u64, long: u64| {
+            let of = |minutes| scale(Window::minutes(minutes), BASE, period, minute);
+            let short = of(short).max(SHORTEST);
+            let long = of(long).max(short.times(2));
+            let pair = WindowPair { error_budget_percent: percent(factor, period, long), short, long };
+            (pair, of(hold).max(minute))
+        };
+        let [fast, medium, slow, longest] = [
+            tier(14.0, 2, 5, 60),
+            tier(7.0, 15, 30, 6 * 60),
+            tier(2.0, 60, 2 * 60, 24 * 60),
+            tier(1.0, 3 * 60, 6 * 60, 4 * 24 * 60),
+        ];
+        let windows = Self {
+            period,
+            page: AlertPairs { quick: fast.0, slow: medium.0 },
+            ticket: AlertPairs { quick: slow.0, slow: longest.0 },
+        };
+        (period >= SHORTEST_PERIOD).then_some((windows, [fast.1, medium.1, slow.1, longest.1]))
+    }
+}
+
+/// `window` × `to` ÷ `from`, to the nearest `step`.
+fn scale(window: Window, from: Window, to: Window, step: Window) -> Window {
+    let (window, from, to) =
+        (u128::from(window.as_millis()), u128::from(from.as_millis()), u128::from(to.as_millis()));
+    let step = u128::from(step.as_millis());
+    let steps = (window * to + from * step / 2) / (from * step);
+    Window::from_millis(u64::try_from(steps * step).unwrap_or(u64::MAX))
+}
+
+/// The share of the budget whose burn rate, as [`crate::plan::burn_rate`] computes it, is exactly `factor`.
+fn percent(factor: f64, period: Window, long: Window) -> f64 {
+    let share = factor * long.as_hours() * 100.0 / period.as_hours();
+    let rate = |percent: f64| percent * period.as_hours() / 100.0 / long.as_hours();
+    let near = [share, share.next_up(), share.next_down()];
+    near.into_iter().find(|share| rate(*share).total_cmp(&factor).is_eq()).unwrap_or(share)
+}
+
 /// The alert windows of a run, one set a period.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WindowCatalog(BTreeMap<Window, AlertWindows>);

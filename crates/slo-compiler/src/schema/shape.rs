@@ -23,13 +23,18 @@ pub(super) fn close(structs: &mut Structs) {
     }
 }
 
+/// The structs in whose place `true` or `false` may stand.
+const SWITCHES: [&str; 1] = ["HealthAlert"];
+
 /// A field without a value is as good as none, as it is left over when all entries below it are commented out. A field
 /// that is required needs one.
 pub(super) fn nullable(structs: &mut Structs) {
     let root = structs.root.clone();
     for (name, schema) in structs.iter_mut() {
         if name != root {
-            schema.insert("type".into(), json!(["object", "null"]));
+            let switch = SWITCHES.contains(&name);
+            let types = if switch { json!(["object", "boolean", "null"]) } else { json!(["object", "null"]) };
+            schema.insert("type".into(), types);
         }
         let required = schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
         for (name, field) in properties(schema).into_iter().flatten() {
@@ -61,7 +66,8 @@ fn set_null(field: &mut Map<String, Value>, is_required: bool) {
         }
         _ => {}
     }
-    if let Some(items) = field.get_mut("items").and_then(Value::as_object_mut) {
+    let items = field.get_mut("items").and_then(Value::as_object_mut);
+    if let Some(items) = items.filter(|items| items.contains_key("$ref")) {
         items.insert("type".into(), "object".into());
     }
 }

@@ -3,6 +3,7 @@
 use super::{Draft, Report, validation};
 use crate::diagnostic::{Code, Part};
 use crate::lower::draft::DraftEvents;
+use crate::lower::indicator;
 use crate::model::{Field, FieldPart, Query, Sli};
 use crate::passes::QueryLanguage;
 use crate::template::{Rendered, Template, mentions_window};
@@ -65,6 +66,27 @@ pub(super) fn events(
         (expression(draft, &bad, languages, report), expression(draft, &total, languages, report));
     let (((), ()), (bad, total)) = ((templates.0?, templates.1?), (expressions.0?, expressions.1?));
     differ.then_some(Sli::Events { bad, total })
+}
+
+/// The queries of good and of all events, and that of bad ones made of them.
+pub(super) fn good(
+    draft: &Draft,
+    good: &str,
+    total: &str,
+    languages: &[QueryLanguage],
+    report: &mut Report<'_>,
+) -> Option<Sli> {
+    let made = indicator::not_good(good, total);
+    let role = |text, field, name| Role { text, field, name, reference: "sli error query" };
+    let good = role(good, Field::GoodQuery, "query of good events");
+    let total = role(total, Field::TotalQuery, "query of all events");
+    let templates = (template(draft, &good, report), template(draft, &total, report));
+    let expressions =
+        (expression(draft, &good, languages, report), expression(draft, &total, languages, report));
+    let (((), ()), (_, total)) = ((templates.0?, templates.1?), (expressions.0?, expressions.1?));
+    let bad = role(&made, Field::BadQuery, "query of bad events");
+    let bad = expression(draft, &bad, languages, report)?;
+    Some(Sli::Events { bad, total })
 }
 
 /// The query is there and uses the window.
