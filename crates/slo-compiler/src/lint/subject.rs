@@ -25,10 +25,11 @@ impl<'a> Subject<'a> {
         plan: &'a Plan,
         rules: &'a SloRules,
         plugin: Option<&'a SliPlugin>,
+        is_written: bool,
         options: &'a LintOptions,
     ) -> Self {
-        // A user cannot change the query of a plugin; what is wrong with one is said about the plugin.
-        let sli = slo.sli.as_ref().filter(|_| plugin.is_none());
+        // A user cannot change a query that is made here; what is wrong with that of a plugin is said about the plugin.
+        let sli = slo.sli.as_ref().filter(|_| is_written);
         let view = |query, field| View::of(query, field);
         let queries = match sli {
             None => Vec::new(),

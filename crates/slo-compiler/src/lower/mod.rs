@@ -114,6 +114,11 @@ impl Group<'_> {
         self.paths.place(draft.index, at)
     }
 
+    /// Whether the queries of `draft` are made of something that is no query.
+    pub(crate) fn is_made(&self, draft: &Draft) -> bool {
+        self.paths.sli(draft.index).is_some_and(indicator::is_ours)
+    }
+
     /// The SLI plugin that made the queries of `draft`.
     pub(crate) fn sli_plugin(&self, draft: &Draft) -> Option<&SliPlugin> {
         self.paths.sli_plugin(draft.index)
@@ -190,14 +195,20 @@ impl Report<'_> {
     fn period_unknown(&mut self, options: &Options) {
         let period = self.draft.period;
         let known: Vec<String> = options.windows.periods().map(|period| format!("`{period}`")).collect();
+        let help = match options.profile {
+            Profile::Native => {
+                "the period has to be a day or longer, or the SLO has windows of its own".to_owned()
+            }
+            Profile::Sloth => format!(
+                "the periods of this run are {}; alert windows for others can be loaded, and the profile `native` makes them",
+                known.join(", ")
+            ),
+        };
         self.push(
             Code::PeriodUnknown,
             Field::Setting("period"),
             format!("there are no alert windows for an SLO period of {period}"),
-            Some(format!(
-                "the periods of this run are {}; alert windows for others can be loaded, and the profile `native` makes them",
-                known.join(", ")
-            )),
+            Some(help),
             &format!(
                 "could not generate SLO alerts: the {} SLO period time window is not supported",
                 period.go_clock()

@@ -104,10 +104,15 @@ impl<'a> Paths<'a> {
         keys.iter().fold(base, |path, key| path.key((names.spell)(key)))
     }
 
+    /// The SLI of SLO `index`, where it is one of Sloth's kinds of spec.
+    pub(super) fn sli(&self, index: usize) -> Option<&'a sloth::Sli> {
+        let Self::Sloth { spec, .. } = self else { return None };
+        spec.slos.get(index).map(|slo| &slo.sli)
+    }
+
     /// The SLI plugin of SLO `index`.
     pub(super) fn sli_plugin(&self, index: usize) -> Option<&'a sloth::SliPlugin> {
-        let Self::Sloth { spec, .. } = self else { return None };
-        spec.slos.get(index)?.sli.plugin.as_ref()
+        self.sli(index)?.plugin.as_ref()
     }
 
     /// The place of a field, or of a part of one, of SLO `index`.
@@ -119,8 +124,8 @@ impl<'a> Paths<'a> {
                 let written = objective.and_then(|objective| super::openslo::written(objective, *span));
                 written.map_or((field, Part::Value), |(field, span)| (field, Part::Token(span)))
             }
-            (Self::Sloth { spec, .. }, Field::BadQuery | Field::TotalQuery, _) => {
-                let sli = spec.slos.get(index).map(|slo| &slo.sli);
+            (Self::Sloth { .. }, Field::BadQuery | Field::TotalQuery, _) => {
+                let sli = self.sli(index);
                 sli.map_or((field.clone(), part.clone()), |sli| indicator::written(sli, &field, &part))
             }
             _ => (field, part),

@@ -118,7 +118,8 @@ fn scale(window: Window, from: Window, to: Window, step: Window) -> Window {
     Window::from_millis(u64::try_from(steps * step).unwrap_or(u64::MAX))
 }
 
-/// The share of the budget whose burn rate, as [`crate::plan::burn_rate`] computes it, is exactly `factor`.
+/// The share of the budget whose burn rate, as [`crate::plan::burn_rate`] computes it, is `factor`: exactly where there is
+/// such a share, and else to the last digit but one.
 fn percent(factor: f64, period: Window, long: Window) -> f64 {
     let share = factor * long.as_hours() * 100.0 / period.as_hours();
     let rate = |percent: f64| percent * period.as_hours() / 100.0 / long.as_hours();

@@ -25,13 +25,32 @@ pub(super) struct Indicator {
     pub(super) additive: bool,
 }
 
-/// What stands around the queries of all and of good events in that of bad ones.
-const FRAME: [&str; 4] = ["(", "\n)\n- ((", "\n) or 0 * (", "\n))"];
+/// A piece of a query that is made of others, and the field that it is from.
+type Piece<'a> = (&'a str, Option<Field>);
 
-/// The query of bad events: all of them but the good ones. Where nothing is known of good events, there are none.
+/// The query of bad events, in pieces: all events but the good ones. Where nothing is known of good events, there are none.
+fn pieces<'a>(good: &'a str, total: &'a str) -> [Piece<'a>; 9] {
+    let (good, total) = (good.trim_end(), total.trim_end());
+    // A comment reaches to the end of its line.
+    let end = |query: &str, alone: &'static str, behind: &'static str| {
+        if query.contains('#') { behind } else { alone }
+    };
+    [
+        ("(", None),
+        (total, Some(Field::TotalQuery)),
+        (end(total, ") - ((", "\n) - (("), None),
+        (good, Some(Field::GoodQuery)),
+        (end(good, ")", "\n)"), None),
+        (" or 0 * (", None),
+        (total, Some(Field::TotalQuery)),
+        (end(total, ")", "\n)"), None),
+        (")", None),
+    ]
+}
+
+/// The query of bad events where those of good and of all events are known.
 pub(super) fn not_good(good: &str, total: &str) -> String {
-    let [start, minus, or, end] = FRAME;
-    [start, total, minus, good, or, total, end].concat()
+    pieces(good, total).map(|(text, _)| text).concat()
 }
 
 /// Where a spec has what a query was made of: the field, and the part of it where that is known.
@@ -49,23 +68,17 @@ pub(super) fn written(sli: &sloth::Sli, field: &Field, part: &Part) -> (Field, P
     (field.clone(), part.clone())
 }
 
-/// Which query a piece of [`not_good`] is from; that of good events where it is from none.
+/// Which query a span of [`not_good`] is from; that of good events where it is from none or several.
 fn of_good(events: &sloth::SliEvents, good: &str, span: Span) -> (Field, Part) {
-    let [start, minus, or, _] = FRAME;
-    let total = events.total_query.as_str();
-    let first = start.len();
-    let middle = first + total.len() + minus.len();
-    let last = middle + good.len() + or.len();
-    let pieces = [
-        (Field::TotalQuery, first, total),
-        (Field::GoodQuery, middle, good),
-        (Field::TotalQuery, last, total),
-    ];
-    let inside = |(field, start, text): (Field, usize, &str)| {
-        (span.start >= start && span.end <= start + text.len())
-            .then(|| (field, Part::Token(Span::new(span.start - start, span.end - start))))
-    };
-    pieces.into_iter().find_map(inside).unwrap_or((Field::GoodQuery, Part::Value))
+    let mut start = 0;
+    for (text, field) in pieces(good, &events.total_query) {
+        let end = start + text.len();
+        if let Some(field) = field.filter(|_| span.start >= start && span.end <= end) {
+            return (field, Part::Token(Span::new(span.start - start, span.end - start)));
+        }
+        start = end;
+    }
+    (Field::GoodQuery, Part::Value)
 }
 
 /// The kinds of SLI that `sli` has.
