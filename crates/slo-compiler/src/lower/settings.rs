@@ -15,9 +15,6 @@ const NO_TRAFFIC: [(&str, NoTraffic); 3] =
 
 pub(super) const TIERS: [(&str, Tiers); 2] = [("google", Tiers::Google), ("four", Tiers::Four)];
 
-/// The longest time that rules may be evaluated late: later, an alert tells of the past.
-const LATEST: Window = Window::hours(1);
-
 /// What both an SLO and the defaults of a spec can say.
 struct Written<'a> {
     period: Option<&'a str>,
@@ -100,8 +97,8 @@ fn read(written: &Written<'_>, values: &mut Values<'_>) -> Defaults {
         tiers: values.choice(&["alerting", "tiers"], written.tiers, &TIERS),
         ..Defaults::default()
     };
-    if let Some(offset) = decided.query_offset.filter(|offset| *offset > LATEST) {
-        let message = format!("a `query_offset` of {offset} is more than {LATEST}");
+    if let Some(offset) = decided.query_offset.filter(|offset| *offset > Tuning::LATEST) {
+        let message = format!("a `query_offset` of {offset} is more than {}", Tuning::LATEST);
         let help = "every alert comes so much later; a few minutes are enough for samples that arrive late";
         values.wrong(Code::SpecValue, &["query_offset"], message, Some(help.to_owned()));
         decided.query_offset = None;
