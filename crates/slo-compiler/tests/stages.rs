@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use slo_compiler::diagnostic::Diagnostics;
 use slo_compiler::model::{Labels, Query, Sli, Slo};
 use slo_compiler::plan::plan;
+use slo_compiler::rules::Profile;
 use slo_compiler::{Options, Source, compile, lower, spec};
 use slo_testkit::repo;
 
@@ -26,11 +27,11 @@ fn examples() -> Vec<PathBuf> {
 /// The options with which an example is meant to be compiled.
 fn options(path: &Path) -> Options {
     let mut options = Options::default();
+    options.profile = Profile::Native;
     if path.ends_with("custom-period.yml") {
         let folder = repo::root().join("examples/windows");
         let files = ["28d.yml", "7d.yml"].map(|name| Source::new(name, fs::read(folder.join(name)).unwrap()));
         options.windows = lower::windows(&files).unwrap().0;
-        options.default_period = slo_compiler::model::Window::days(7);
     }
     options
 }
