@@ -23,7 +23,7 @@ pub struct Spec {
     /// SLO plugins for all SLOs.
     #[serde(alias = "sloPlugins")]
     pub slo_plugins: Plugins,
-    /// What holds for all SLOs that do not say otherwise. Ours.
+    /// What holds for all SLOs that do not say otherwise. Not read by Sloth.
     pub defaults: Defaults,
     /// The SLOs; at least one.
     pub slos: Vec<Slo>,
@@ -48,34 +48,34 @@ pub struct Slo {
     pub sli: Sli,
     /// Which alerts there are.
     pub alerting: Alerting,
-    /// The period over which the objective holds, such as `28d`. Ours.
+    /// The period over which the objective holds, such as `28d`. Not read by Sloth.
     pub period: Option<String>,
-    /// Whether the SLO is off on purpose; then it has no rules. Ours.
+    /// Whether the SLO is off on purpose; then it has no rules. Not read by Sloth.
     pub disabled: bool,
     /// What a window without events means: `good` (no error, the default), `absent` (nothing is recorded) or `bad` (all
-    /// errors). Ours.
+    /// errors). Not read by Sloth.
     #[serde(alias = "noTraffic")]
     pub no_traffic: Option<String>,
-    /// Whether the queries count events and may be summed over time, where the compiler cannot know. Ours.
+    /// Whether the queries count events and may be summed over time, where the compiler cannot know. Not read by Sloth.
     pub additive: bool,
-    /// The longest time between two runs of a source that only sometimes has traffic, such as `30m`. Ours.
+    /// The longest time between two runs of a source that only sometimes has traffic, such as `30m`. Not read by Sloth.
     pub sparse: Option<String>,
-    /// How far in the past rules are evaluated, because samples arrive late, such as `2m`. Ours.
+    /// How far in the past rules are evaluated, because samples arrive late, such as `2m`. Not read by Sloth.
     #[serde(alias = "queryOffset")]
     pub query_offset: Option<String>,
-    /// How often the series of the queries are scraped, such as `30s`. Ours.
+    /// How often the series of the queries are scraped, such as `30s`. Not read by Sloth.
     #[serde(alias = "scrapeInterval")]
     pub scrape_interval: Option<String>,
-    /// How many bad events a long window must hold before its alert may fire. Ours.
+    /// How many bad events a long window must hold before its alert may fire. Not read by Sloth.
     #[serde(alias = "minEvents")]
     pub min_events: Option<f64>,
-    /// Alerts on the state of the SLO itself. Ours.
+    /// Alerts on the state of the SLO itself. Not read by Sloth.
     pub health: Health,
-    /// Who owns the SLO. Ours.
+    /// Who owns the SLO. Not read by Sloth.
     pub owner: String,
-    /// Where it is written what to do about the alerts. Ours.
+    /// Where it is written what to do about the alerts. Not read by Sloth.
     pub runbook: String,
-    /// Further links of dashboards, by their title. Ours.
+    /// Further links of dashboards, by their title. Not read by Sloth.
     pub links: Texts,
 }
 
@@ -90,9 +90,9 @@ pub struct Sli {
     pub events: Option<SliEvents>,
     /// A plugin that makes the query.
     pub plugin: Option<SliPlugin>,
-    /// A histogram of durations and the longest that is good. Ours.
+    /// A histogram of durations and the longest that is good. Not read by Sloth.
     pub latency: Option<SliLatency>,
-    /// A gauge that is 1 while all is well. Ours.
+    /// A gauge that is 1 while all is well. Not read by Sloth.
     pub probe: Option<SliProbe>,
 }
 
@@ -117,7 +117,7 @@ pub struct SliEvents {
     /// PromQL for the rate of all events, with `{{.window}}` where the range belongs.
     #[serde(alias = "totalQuery")]
     pub total_query: String,
-    /// PromQL for the rate of good events, instead of that of bad ones. Ours.
+    /// PromQL for the rate of good events, instead of that of bad ones. Not read by Sloth.
     #[serde(alias = "goodQuery")]
     pub good_query: Option<String>,
 }
@@ -150,18 +150,18 @@ pub struct Alerting {
     /// The alert that can wait for working hours: the error budget burns slowly.
     #[serde(alias = "ticketAlert")]
     pub ticket_alert: Alert,
-    /// How long a condition must hold before an alert fires, such as `2m`. Ours.
+    /// How long a condition must hold before an alert fires, such as `2m`. Not read by Sloth.
     #[serde(rename = "for")]
     pub hold: Option<String>,
-    /// How long an alert goes on after its condition ceased to hold, such as `5m`. Ours.
+    /// How long an alert goes on after its condition ceased to hold, such as `5m`. Not read by Sloth.
     #[serde(alias = "keepFiringFor")]
     pub keep_firing_for: Option<String>,
-    /// Whether each pair of windows raises an alert of its own. Ours.
+    /// Whether each pair of windows raises an alert of its own. Not read by Sloth.
     #[serde(alias = "perWindow")]
     pub per_window: Option<bool>,
-    /// The windows and burn rates: `google` (the default) or `four`, whose tiers are spread more evenly. Ours.
+    /// The windows and burn rates: `google` (the default) or `four`, whose tiers are spread more evenly. Not read by Sloth.
     pub tiers: Option<String>,
-    /// Windows of this SLO alone, instead of those that belong to its period. Ours.
+    /// Windows of this SLO alone, instead of those that belong to its period. Not read by Sloth.
     pub windows: Option<Windows>,
 }
 
@@ -176,14 +176,14 @@ pub struct Alert {
     pub labels: Texts,
     /// Annotations for this alert; they win over those of both.
     pub annotations: Texts,
-    /// How long a condition must hold before this alert fires, such as `2m`. Ours.
+    /// How long a condition must hold before this alert fires, such as `2m`. Not read by Sloth.
     #[serde(rename = "for")]
     pub hold: Option<String>,
-    /// How long this alert goes on after its condition ceased to hold, such as `5m`. Ours.
+    /// How long this alert goes on after its condition ceased to hold, such as `5m`. Not read by Sloth.
     #[serde(alias = "keepFiringFor")]
     pub keep_firing_for: Option<String>,
-    /// What the quick pair of windows has for itself. Ours.
+    /// What the quick pair of windows has for itself. Not read by Sloth.
     pub quick: Tier,
-    /// What the slow pair of windows has for itself. Ours.
+    /// What the slow pair of windows has for itself. Not read by Sloth.
     pub slow: Tier,
 }
