@@ -7,5 +7,6 @@
 )]
 
 mod bad;
+mod evaluated;
 mod ignored;
 mod meaning;
