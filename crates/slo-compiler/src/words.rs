@@ -1,4 +1,4 @@
-//! Words for people: lists, and what a misspelt word probably means.
+//! Words: lists for people, what a misspelt word probably means, and names in camel case.
 
 /// `a`, `a` or `b`, `a`, `b` or `c`: each in code quotes.
 pub(crate) fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
@@ -26,6 +26,18 @@ pub fn nearest<'a>(written: &str, words: impl IntoIterator<Item = &'a str>) -> O
     near.filter(|(distance, word)| *distance <= 2.min(word.len() / 3))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, word)| word)
+}
+
+/// A name in snake case as objects of Kubernetes spell it: `slo_plugins` is `sloPlugins`.
+pub(crate) fn camel_case(name: &str) -> String {
+    let mut words = name.split('_');
+    let mut camel = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
+        camel.push_str(&first.to_ascii_uppercase());
+        camel.push_str(rest);
+    }
+    camel
 }
 
 /// A name without letter case and separators.

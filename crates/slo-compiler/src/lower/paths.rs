@@ -10,6 +10,7 @@ use crate::diagnostic::{FieldPath, Part, Place};
 use crate::model::{AlertKind, Field, FieldPart};
 use crate::spec::extension::Health;
 use crate::spec::{Spec, openslo, sloth};
+use crate::words;
 
 /// The field names of one document.
 pub(crate) enum Paths<'a> {
@@ -57,19 +58,8 @@ const CAMEL: Names = Names {
     error_ratio: "errorRatioQuery",
     page: "pageAlert",
     ticket: "ticketAlert",
-    spell: camel,
+    spell: |name| words::camel_case(name).into(),
 };
-
-fn camel(name: &'static str) -> Cow<'static, str> {
-    let mut words = name.split('_');
-    let mut camel = words.next().unwrap_or_default().to_owned();
-    for word in words {
-        let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
-        camel.push_str(&first.to_ascii_uppercase());
-        camel.push_str(rest);
-    }
-    camel.into()
-}
 
 impl<'a> Paths<'a> {
     pub(super) fn of(spec: &'a Spec) -> Self {

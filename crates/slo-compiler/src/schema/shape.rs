@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Structs, properties};
 use crate::spec::unused_fields;
+use crate::words;
 
 /// Fields that no struct has are refused, but for those that are known and not looked at, and those that begin with `x-`,
 /// where users keep anchors.
@@ -88,25 +89,17 @@ pub(super) fn camel_case(structs: &mut Structs) {
 /// the recursion of this function goes on its own rows.
 fn camel_case_fields(schema: &mut Map<String, Value>) {
     if let Some(fields) = properties(schema) {
-        *fields = std::mem::take(fields).into_iter().map(|(name, field)| (camel(&name), field)).collect();
+        *fields = std::mem::take(fields)
+            .into_iter()
+            .map(|(name, field)| (words::camel_case(&name), field))
+            .collect();
         fields.values_mut().filter_map(Value::as_object_mut).for_each(camel_case_fields);
     }
     for name in schema.get_mut("required").and_then(Value::as_array_mut).into_iter().flatten() {
-        *name = camel(name.as_str().unwrap_or_default()).into();
+        *name = words::camel_case(name.as_str().unwrap_or_default()).into();
     }
     for keyword in ["anyOf", "oneOf"] {
         let alternatives = schema.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten();
         alternatives.filter_map(Value::as_object_mut).for_each(camel_case_fields);
     }
-}
-
-fn camel(name: &str) -> String {
-    let mut words = name.split('_');
-    let mut camel = words.next().unwrap_or_default().to_owned();
-    for word in words {
-        let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
-        camel.push_str(&first.to_ascii_uppercase());
-        camel.push_str(rest);
-    }
-    camel
 }
