@@ -22,7 +22,7 @@ use crate::model::{Field, FieldPart, Slo};
 use crate::options::{Caller, Options};
 use crate::passes::{Chain, Problem, QueryLanguage};
 use crate::promql;
-use crate::rules::Info;
+use crate::rules::{Info, Remark};
 use crate::spec::sloth::SliPlugin;
 use crate::spec::{Spec, SpecKind};
 
@@ -91,6 +91,15 @@ impl Group<'_> {
         let mut diagnostic = diagnostic(&self.paths, draft, code, at, message)
             .reference(format!("{}slo processor failed: {reference}", slo_prefix(draft)));
         diagnostic.help = help.map(str::to_owned);
+        diagnostic
+    }
+
+    /// Says what is to be known about the rules of an SLO.
+    #[must_use]
+    pub fn remark(&self, draft: &Draft, remark: Remark) -> Diagnostic {
+        let Remark { code, at, message, help } = remark;
+        let mut diagnostic = diagnostic(&self.paths, draft, code, at, message);
+        diagnostic.help = help;
         diagnostic
     }
 

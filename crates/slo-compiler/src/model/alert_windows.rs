@@ -41,6 +41,61 @@ impl AlertWindows {
     pub const fn pairs(&self) -> [WindowPair; 4] {
         [self.page.quick, self.page.slow, self.ticket.quick, self.ticket.slow]
     }
+
+    /// Google's windows, as [`WindowCatalog::builtin`] has them, for an SLO period of any length: each window and the
+    /// period keep their proportion, rounded to lengths that people write, and no window is shorter than `floor`.
+    ///
+    /// Keeps: a long window is at least twice its short one, the long windows ascend, and the burn rates do not. The
+    /// shares of the budget stay Google's, so that the burn rates follow from the windows. `None` if the period is zero or
+    /// too long for its windows.
+    ///
+    /// ```
+    /// use slo_compiler::model::{AlertWindows, Window};
+    ///
+    /// let week = AlertWindows::scaled(Window::days(7), Window::minutes(5)).unwrap();
+    /// let pairs = week.pairs().map(|pair| format!("{}/{}", pair.short, pair.long));
+    /// assert_eq!(pairs, ["5m/15m", "5m/1h30m", "30m/6h", "1h30m/18h"]);
+    /// ```
+    #[must_use]
+    pub fn scaled(period: Window, floor: Window) -> Option<Self> {
+        let reference = google(Window::days(30));
+        let mut before: Option<WindowPair> = None;
+        let mut pairs = [WindowPair { error_budget_percent: 0.0, short: floor, long: floor }; 4];
+        for (pair, google) in pairs.iter_mut().zip(reference.pairs()) {
+            let short = proportional(google.short, period, reference.period)?.max(floor).readable_nearest().max(floor);
+            let mut long = proportional(google.long, period, reference.period)?.readable_nearest();
+            long = long.max(times(short, 2.0)?.readable_at_least());
+            if let Some(before) = before {
+                let same_rate = times(before.long, google.error_budget_percent / before.error_budget_percent)?;
+                let longer = Window::from_millis(before.long.as_millis().checked_add(1)?);
+                long = long.max(same_rate.max(longer).readable_at_least());
+            }
+            *pair = WindowPair { short, long, ..google };
+            before = Some(*pair);
+        }
+        let [page_quick, page_slow, ticket_quick, ticket_slow] = pairs;
+        let page = AlertPairs { quick: page_quick, slow: page_slow };
+        let ticket = AlertPairs { quick: ticket_quick, slow: ticket_slow };
+        (!period.is_zero()).then_some(Self { period, page, ticket })
+    }
+}
+
+/// The length that is to `period` as `window` is to `reference`.
+fn proportional(window: Window, period: Window, reference: Window) -> Option<Window> {
+    let product = u128::from(window.as_millis()) * u128::from(period.as_millis());
+    u64::try_from(product / u128::from(reference.as_millis().max(1))).ok().map(Window::from_millis)
+}
+
+/// `factor` is at most some tens; the product is exact for windows below a million years.
+#[allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "milliseconds of a window are far below 2^53, and what is not is cut off at the end of the range"
+)]
+fn times(window: Window, factor: f64) -> Option<Window> {
+    let millis = (window.as_millis() as f64 * factor).ceil();
+    (millis < 9e15).then(|| Window::from_millis(millis as u64))
 }
 
 /// The alert windows of a run, one set a period.
