@@ -42,6 +42,7 @@ pub mod template;
 pub mod promql;
 pub mod metricsql;
 pub mod model;
+pub mod additivity;
 pub mod spec;
 pub mod catalog;
 pub mod plan;

@@ -58,7 +58,7 @@ impl<'a> Subject<'a> {
     pub(super) fn alerts(&self) -> impl Iterator<Item = (AlertKind, &Alert, &[BurnCondition; 2])> {
         let page = (AlertKind::Page, &self.slo.page, &self.plan.page);
         let ticket = (AlertKind::Ticket, &self.slo.ticket, &self.plan.ticket);
-        let made = !self.rules.alerts.rules.is_empty();
+        let made = self.rules.alerts().next().is_some();
         let alerts = [page, ticket].into_iter().filter(move |_| made);
         alerts.filter_map(|(kind, alert, conditions)| alert.as_ref().map(|alert| (kind, alert, conditions)))
     }

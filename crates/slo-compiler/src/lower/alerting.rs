@@ -6,6 +6,7 @@
 use super::placeholder::Placeholders;
 use super::settings::{check_texts, labels};
 use super::values::Values;
+use super::{SHORTEST, SHORTEST_PERIOD};
 use crate::diagnostic::Code;
 use crate::model::{
     Alert, AlertPairs, AlertTier, AlertWindows, HealthAlert, Labels, Tiers, Tuning, Window, WindowPair,
@@ -166,7 +167,8 @@ fn windows(
     if settings.tiers.unwrap_or_default() == Tiers::Google {
         return (None, None);
     }
-    if let Some((windows, holds)) = AlertWindows::four(period) {
+    let four = AlertWindows::four(period, SHORTEST).filter(|_| period >= SHORTEST_PERIOD);
+    if let Some((windows, holds)) = four {
         return (Some(windows), Some(holds));
     }
     let message = format!("a period of {period} is too short for four tiers");

@@ -24,11 +24,11 @@ pub use placeholder::{PLACEHOLDERS, unknown_placeholders};
 pub use windows::{FileDiagnostic, WindowsError, windows};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::{AlertWindows, Field, FieldPart, Slo};
+use crate::model::{AlertWindows, Field, FieldPart, Slo, Window};
 use crate::options::{Caller, Options};
 use crate::passes::{Chain, Problem, QueryLanguage};
 use crate::promql;
-use crate::rules::{Info, Profile};
+use crate::rules::{Info, Profile, Remark};
 use crate::spec::sloth::SliPlugin;
 use crate::spec::{Spec, SpecKind};
 use crate::words;
@@ -38,6 +38,12 @@ const GENERATE: &str = "could not generate SLOs: could not generate Prometheus S
 
 /// The reference's words before every problem of the mapping.
 const MAP: &str = "could not generate SLOs: could not map to model: ";
+
+/// The shortest window that is made up for a period: with scrapes up to two minutes apart, a shorter one has no rate.
+const SHORTEST: Window = Window::minutes(5);
+
+/// The shortest period for which windows are made up: less leaves no room for them.
+const SHORTEST_PERIOD: Window = Window::days(1);
 
 /// The SLOs of one document, mapped but not yet checked.
 pub struct Group<'a> {
@@ -103,6 +109,15 @@ impl Group<'_> {
         diagnostic
     }
 
+    /// Says what is to be known about the rules of an SLO.
+    #[must_use]
+    pub fn remark(&self, draft: &Draft, remark: Remark) -> Diagnostic {
+        let Remark { code, at, message, help } = remark;
+        let mut diagnostic = diagnostic(&self.paths, draft, code, at, message);
+        diagnostic.help = help;
+        diagnostic
+    }
+
     /// What a debug pass has to say.
     #[must_use]
     pub fn note(&self, draft: &Draft, note: &str) -> Diagnostic {
@@ -147,7 +162,7 @@ impl Group<'_> {
 /// The windows that the SLO chooses itself, else those of its period, which only our own profile can make up.
 fn windows_of(draft: &Draft, options: &Options) -> Option<AlertWindows> {
     let made = || match options.profile {
-        Profile::Native => AlertWindows::scaled(draft.period),
+        Profile::Native => AlertWindows::scaled(draft.period, SHORTEST).filter(|_| draft.period >= SHORTEST_PERIOD),
         Profile::Sloth => None,
     };
     draft.windows.or_else(|| options.windows.get(draft.period).copied()).or_else(made)

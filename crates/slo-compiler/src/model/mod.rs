@@ -10,6 +10,7 @@ mod labels;
 mod name;
 mod objective;
 mod query;
+mod readable;
 mod slo;
 mod tuning;
 mod window;

@@ -1,7 +1,7 @@
 //! `sloth.dev/core/alert_rules/v1`: replaces the alerts.
 
 use super::{Job, Pass, Problem};
-use crate::rules::SloRules;
+use crate::rules::Parts;
 use crate::rules::sloth::alert_rules;
 
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub(super) fn create() -> Box<dyn Pass> {
 }
 
 impl Pass for AlertRules {
-    fn apply(&self, job: Job<'_>, rules: &mut SloRules) -> Result<(), Box<Problem>> {
+    fn apply(&self, job: Job<'_>, rules: &mut Parts) -> Result<(), Box<Problem>> {
         rules.alerts.rules = alert_rules(job.slo, job.plan);
         Ok(())
     }

@@ -7,7 +7,7 @@ use super::sli_rules::window_problem;
 use super::{ConfigError, Job, Pass, Problem};
 use crate::diagnostic::Code;
 use crate::model::{Field, Sli};
-use crate::rules::SloRules;
+use crate::rules::Parts;
 use crate::rules::sloth::{corrected_sli_rules, correction_rules};
 
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(super) fn create(config: &Value) -> Result<Box<dyn Pass>, ConfigError> {
 }
 
 impl Pass for DenominatorCorrected {
-    fn apply(&self, job: Job<'_>, rules: &mut SloRules) -> Result<(), Box<Problem>> {
+    fn apply(&self, job: Job<'_>, rules: &mut Parts) -> Result<(), Box<Problem>> {
         let Job { slo, plan, .. } = job;
         let Some(Sli::Events { bad, total }) = &slo.sli else { return Err(needs_events()) };
         if bad.text().is_empty() || total.text().is_empty() {

@@ -7,6 +7,9 @@ use slo_compiler::plan::{burn_rate, plan};
 use slo_compiler::rules::Profile;
 use slo_compiler::{Defaults, Options, Source, compile};
 
+/// No window is shorter.
+const FLOOR: Window = Window::minutes(5);
+
 /// The SLOs of a spec whose list of SLOs this is.
 fn slos(before: &str, list: &str, options: &Options) -> Vec<Slo> {
     let text = format!("version: prometheus/v1\nservice: shop\n{before}slos:\n{list}");
@@ -161,17 +164,16 @@ fn windows_are_scaled_to_the_period() {
     let list = |of: &dyn Fn(Window) -> AlertWindows| {
         periods.map(|period| shown(&of(period.parse().unwrap()))).join("\n")
     };
-    let scaled = list(&|period| AlertWindows::scaled(period).unwrap());
-    let four = list(&|period| AlertWindows::four(period).unwrap().0);
+    let scaled = list(&|period| AlertWindows::scaled(period, FLOOR).unwrap());
+    let four = list(&|period| AlertWindows::four(period, FLOOR).unwrap().0);
     insta::assert_snapshot!(format!("{scaled}\n\n{four}"));
-    assert_eq!(AlertWindows::scaled(Window::hours(23)), None);
 }
 
 /// The factors of Pyrra, exactly for its own period.
 #[test]
 fn four_tiers_burn_at_whole_factors() {
     let rates = |days| {
-        let windows = AlertWindows::four(Window::days(days)).unwrap().0;
+        let windows = AlertWindows::four(Window::days(days), FLOOR).unwrap().0;
         windows.pairs().map(|pair| burn_rate(pair, windows.period))
     };
     assert_eq!(rates(28).map(|rate| rate.to_string()), ["14", "7", "2", "1"]);
