@@ -162,7 +162,9 @@ impl Group<'_> {
 /// The windows that the SLO chooses itself, else those of its period, which only our own profile can make up.
 fn windows_of(draft: &Draft, options: &Options) -> Option<AlertWindows> {
     let made = || match options.profile {
-        Profile::Native => AlertWindows::scaled(draft.period, SHORTEST).filter(|_| draft.period >= SHORTEST_PERIOD),
+        Profile::Native => {
+            AlertWindows::scaled(draft.period, SHORTEST).filter(|_| draft.period >= SHORTEST_PERIOD)
+        }
         Profile::Sloth => None,
     };
     draft.windows.or_else(|| options.windows.get(draft.period).copied()).or_else(made)

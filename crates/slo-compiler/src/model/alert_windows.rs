@@ -62,11 +62,15 @@ impl AlertWindows {
         let mut before: Option<WindowPair> = None;
         let mut pairs = [WindowPair { error_budget_percent: 0.0, short: floor, long: floor }; 4];
         for (pair, google) in pairs.iter_mut().zip(reference.pairs()) {
-            let short = proportional(google.short, period, reference.period)?.max(floor).readable_nearest().max(floor);
+            let short = proportional(google.short, period, reference.period)?
+                .max(floor)
+                .readable_nearest()
+                .max(floor);
             let mut long = proportional(google.long, period, reference.period)?.readable_nearest();
             long = long.max(times(short, 2.0)?.readable_at_least());
             if let Some(before) = before {
-                let same_rate = times(before.long, google.error_budget_percent / before.error_budget_percent)?;
+                let same_rate =
+                    times(before.long, google.error_budget_percent / before.error_budget_percent)?;
                 let longer = Window::from_millis(before.long.as_millis().checked_add(1)?);
                 long = long.max(same_rate.max(longer).readable_at_least());
             }
