@@ -1,5 +1,6 @@
 //! The whole compiler as one function.
 
+mod backfill;
 mod linted;
 mod output;
 
@@ -15,6 +16,7 @@ use crate::plan::{self, Plan, plan};
 use crate::rules::{Profile, RuleKind, SloRules};
 use crate::source::Source;
 use crate::spec::{self, Document, ObjectMeta, Spec, SpecKind};
+pub use backfill::Backfill;
 pub use linted::lint_across;
 
 /// What became of a source.

@@ -57,6 +57,6 @@ pub mod lower;
 pub mod lint;
 mod compile;
 
-pub use compile::{Compiled, CompiledDocument, CompiledSlo, Outcome, compile, lint_across};
+pub use compile::{Backfill, Compiled, CompiledDocument, CompiledSlo, Outcome, compile, lint_across};
 pub use options::{Caller, Defaults, HealthDefaults, Level, LintOptions, Options, Switch};
 pub use source::Source;
