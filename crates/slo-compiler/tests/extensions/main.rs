@@ -11,3 +11,4 @@ mod bad;
 mod evaluated;
 mod ignored;
 mod meaning;
+mod robust;
