@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use slo_compiler::diagnostic::Code;
+use slo_compiler::diagnostic::{Code, Severity};
 use slo_compiler::lint::is_lint;
 use slo_compiler::rules::Profile;
 use slo_compiler::{Options, Source, compile};
@@ -88,7 +88,10 @@ fn examples_have_the_problem_and_corrected_they_have_none() {
         }
         let (language, correct) = block(&page, "Correct");
         if language == "yaml" && !matches!(code, Code::WindowsInvalid | Code::WindowsDuplicate) {
-            assert_eq!(problems(*code, correct), [], "{code}: corrected");
+            let mut found = problems(*code, correct);
+            // What is only worth knowing of the example is not what the page is about.
+            found.retain(|other| other == code || other.severity() != Severity::Info);
+            assert_eq!(found, [], "{code}: corrected");
         }
     }
 }

@@ -117,6 +117,10 @@ codes! {
     SliEmptyQuery = "sli/empty-query", Error;
     /// An SLI query does not use the window.
     SliNoWindow = "sli/no-window", Error;
+    /// Events cannot be added up over time, so the period is a mean of ratios.
+    SliNotAdditive = "sli/not-additive", Info;
+    /// A missing series of bad events is not taken for 0.
+    SliNoFill = "sli/no-fill", Warning;
     /// A query template cannot be read.
     TemplateSyntax = "template/syntax", Error;
     /// A query template cannot be rendered for one of the windows.
@@ -127,6 +131,8 @@ codes! {
     AlertName = "alert/name", Error;
     /// An alert label or annotation is not allowed or empty.
     AlertLabel = "alert/label", Error;
+    /// An alert looks at longer windows, because the source is sparse.
+    AlertWindowsLifted = "alert/windows-lifted", Info;
     /// An SLI plugin or SLO plugin id is not known.
     PluginUnknown = "plugin/unknown", Error;
     /// The transformation of rules into Kubernetes objects is not known.

@@ -57,7 +57,14 @@ mod tests {
 
     #[test]
     fn lengths_are_rounded_to_what_people_write() {
-        let pairs = [("14m", "15m"), ("84m", "1h30m"), ("336m", "6h"), ("1008m", "18h"), ("36h", "1d12h"), ("9d", "10d")];
+        let pairs = [
+            ("14m", "15m"),
+            ("84m", "1h30m"),
+            ("336m", "6h"),
+            ("1008m", "18h"),
+            ("36h", "1d12h"),
+            ("9d", "10d"),
+        ];
         for (exact, readable) in pairs {
             assert_eq!(Window::parse(exact).unwrap().readable_nearest().to_string(), readable, "{exact}");
         }

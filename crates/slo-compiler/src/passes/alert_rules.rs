@@ -13,7 +13,10 @@ pub(super) fn create() -> Box<dyn Pass> {
 
 impl Pass for AlertRules {
     fn apply(&self, job: Job<'_>, rules: &mut Parts) -> Result<(), Box<Problem>> {
-        rules.alerts.rules = alert_rules(job.slo, job.plan);
+        rules.alerts.rules = match job.native {
+            None => alert_rules(job.slo, job.plan),
+            Some(native) => native.alert_rules(),
+        };
         Ok(())
     }
 }

@@ -7,8 +7,8 @@ use super::sli_rules::window_problem;
 use super::{ConfigError, Job, Pass, Problem};
 use crate::diagnostic::Code;
 use crate::model::{Field, Sli};
-use crate::rules::Parts;
 use crate::rules::sloth::{corrected_sli_rules, correction_rules};
+use crate::rules::{Parts, Remark};
 
 #[derive(Debug)]
 struct DenominatorCorrected {
@@ -30,9 +30,25 @@ impl Pass for DenominatorCorrected {
             return Err(needs_events());
         }
         let at = |error| window_problem(slo, error);
+        if let Some(native) = job.native {
+            rules.sli.rules = native.sli_rules().map_err(at)?;
+            rules.remarks.push(no_effect());
+            return Ok(());
+        }
         rules.sli.rules = corrected_sli_rules(slo, plan, bad, total, self.optimised).map_err(at)?;
         rules.metadata.rules.extend(correction_rules(slo, plan, total).map_err(at)?);
         Ok(())
+    }
+}
+
+fn no_effect() -> Remark {
+    Remark {
+        code: Code::PluginNoEffect,
+        at: Field::Slo.into(),
+        message:
+            "`denominator_corrected_rules` has no effect: the rules of the profile `native` weigh by events"
+                .into(),
+        help: Some("take the plugin out of the chain".into()),
     }
 }
 

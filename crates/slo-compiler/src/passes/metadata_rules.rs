@@ -13,7 +13,10 @@ pub(super) fn create() -> Box<dyn Pass> {
 
 impl Pass for MetadataRules {
     fn apply(&self, job: Job<'_>, rules: &mut Parts) -> Result<(), Box<Problem>> {
-        rules.metadata.rules = metadata_rules(job.slo, job.plan, job.info);
+        rules.metadata.rules = match job.native {
+            None => metadata_rules(job.slo, job.plan, job.info),
+            Some(native) => native.metadata_rules(job.info),
+        };
         Ok(())
     }
 }

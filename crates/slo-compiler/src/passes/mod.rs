@@ -181,7 +181,8 @@ impl Chain {
         for pass in &self.0 {
             pass.apply(Job { slo, plan, info, native: native.as_ref() }, &mut parts)?;
         }
-        let remarks = std::mem::take(&mut parts.remarks);
+        let mut remarks = native.as_ref().map(native::Context::remarks).unwrap_or_default();
+        remarks.append(&mut parts.remarks);
         let rules = match &native {
             None => sloth::arrange(slo, parts),
             Some(native) => native.arrange(parts),

@@ -26,8 +26,11 @@ pub(super) fn optimised() -> Box<dyn Pass> {
 
 impl Pass for SliRules {
     fn apply(&self, job: Job<'_>, rules: &mut Parts) -> Result<(), Box<Problem>> {
-        rules.sli.rules =
-            sli_rules(job.slo, job.plan, self.optimised).map_err(|error| window_problem(job.slo, error))?;
+        let made = match job.native {
+            None => sli_rules(job.slo, job.plan, self.optimised),
+            Some(native) => native.sli_rules(),
+        };
+        rules.sli.rules = made.map_err(|error| window_problem(job.slo, error))?;
         Ok(())
     }
 }

@@ -25,13 +25,17 @@ pub(super) fn lift(windows: &AlertWindows, longest_gap: Window) -> (AlertWindows
         .unwrap_or_else(|| longest_gap.readable_at_least());
     let mut lifted = Vec::new();
     let mut pair = |alert, before: WindowPair| {
-        let after = WindowPair { short: before.short.max(shortest), long: before.long.max(shortest), ..before };
+        let after =
+            WindowPair { short: before.short.max(shortest), long: before.long.max(shortest), ..before };
         if after != before {
             lifted.push(Lift { alert, before, after });
         }
         after
     };
-    let mut pairs = |alert, pairs: AlertPairs| AlertPairs { quick: pair(alert, pairs.quick), slow: pair(alert, pairs.slow) };
+    let mut pairs = |alert, pairs: AlertPairs| AlertPairs {
+        quick: pair(alert, pairs.quick),
+        slow: pair(alert, pairs.slow),
+    };
     let page = pairs(AlertKind::Page, windows.page);
     let ticket = pairs(AlertKind::Ticket, windows.ticket);
     (AlertWindows { page, ticket, ..*windows }, lifted)

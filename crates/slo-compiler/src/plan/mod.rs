@@ -108,4 +108,3 @@ fn condition(pair: WindowPair, period: Window) -> BurnCondition {
 pub fn burn_rate(pair: WindowPair, period: Window) -> f64 {
     pair.error_budget_percent * period.as_hours() / 100.0 / pair.long.as_hours()
 }
-

@@ -22,7 +22,7 @@ use super::Plan;
 use crate::model::Window;
 
 /// The most steps of a subquery: 30 days in half hours are 1,440. Each step seeks through every block of the store.
-pub const MAX_STEPS: u64 = 1_500;
+const MAX_STEPS: u64 = 1_500;
 /// The most steps for which a grid that is finer than necessary is worth its cost.
 const FINE_STEPS: u64 = 600;
 /// The most source windows that are added up by name.
@@ -92,9 +92,11 @@ impl Sources {
             needed.as_millis().saturating_mul(MAX_TILES).max(first.as_millis().saturating_mul(6)),
         );
         let suits = |window: &Window| *window > first && *window >= needed && *window <= most;
-        let second = windows.iter().copied().find(suits).unwrap_or_else(|| {
-            if first >= needed { first } else { needed.readable_at_least() }
-        });
+        let second = windows
+            .iter()
+            .copied()
+            .find(suits)
+            .unwrap_or_else(|| if first >= needed { first } else { needed.readable_at_least() });
         let mut sources = Self { first, second, readings: Vec::new() };
         let mut all = plan.windows.clone();
         all.push(plan.period);
@@ -135,7 +137,9 @@ impl Sources {
             (self.first, divided(self.first, &[2])),
             (self.second, divided(self.second, &[3, 2])),
         ];
-        let fine = grids.into_iter().find(|(_, step)| window.as_millis().div_ceil(step.as_millis().max(1)) <= FINE_STEPS);
+        let fine = grids
+            .into_iter()
+            .find(|(_, step)| window.as_millis().div_ceil(step.as_millis().max(1)) <= FINE_STEPS);
         let (of, step) = fine.unwrap_or((self.second, self.second));
         Source::Grid { of, step }
     }

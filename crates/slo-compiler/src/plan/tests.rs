@@ -2,11 +2,8 @@ use super::*;
 
 fn rates(days: u64, percents: [f64; 4]) -> Vec<f64> {
     let longs = [Window::hours(1), Window::hours(6), Window::days(1), Window::days(3)];
-    let pair = |(error_budget_percent, long)| WindowPair {
-        error_budget_percent,
-        short: Window::minutes(5),
-        long,
-    };
+    let pair =
+        |(error_budget_percent, long)| WindowPair { error_budget_percent, short: Window::minutes(5), long };
     percents.into_iter().zip(longs).map(pair).map(|pair| burn_rate(pair, Window::days(days))).collect()
 }
 

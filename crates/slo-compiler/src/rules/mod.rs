@@ -10,5 +10,5 @@ mod set;
 pub(crate) mod sloth;
 
 pub use profile::Profile;
-pub(crate) use set::{Part, Parts};
 pub use set::{AlertRule, Info, Remark, Rule, RuleGroup, RuleKind, SloRules};
+pub(crate) use set::{Part, Parts};

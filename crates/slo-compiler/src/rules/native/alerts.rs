@@ -1,12 +1,12 @@
 //! Page and ticket alerts: those of Sloth, behind the ratios that they read, with what only this profile knows of.
 
 use super::Context;
-use super::indicator::{Indicator, Unit};
+use super::indicator::{Kind, Unit};
 use crate::diagnostic::Code;
 use crate::go;
 use crate::model::{Alert, AlertKind, AlertTier, Field, Labels, Window, WindowPair};
-use crate::plan::{BurnCondition, Native, Source};
-use crate::rules::naming::{LABEL_LONG_WINDOW, LABEL_SHORT_WINDOW, LABEL_WINDOW};
+use crate::plan::{BurnCondition, Lift, Native, Source};
+use crate::rules::naming::{LABEL_LONG_WINDOW, LABEL_SHORT_WINDOW};
 use crate::rules::sloth::BurnAlert;
 use crate::rules::{Remark, Rule, RuleKind};
 
@@ -50,7 +50,7 @@ fn tiered(mut rule: Rule, condition: &BurnCondition, tier: &AlertTier) -> Rule {
 
 /// That the long window of `condition` holds as many bad events as the SLO wants.
 fn enough_events(context: &Context<'_>, condition: &BurnCondition) -> String {
-    let (Some(least), Indicator::Events(events)) = (context.slo.tuning.min_events, &context.indicator) else {
+    let (Some(least), Kind::Events(events)) = (context.slo.tuning.min_events, &context.indicator.kind) else {
         return String::new();
     };
     let sources = context.sources();
@@ -67,17 +67,21 @@ fn enough_events(context: &Context<'_>, condition: &BurnCondition) -> String {
     text.push_str(" >= ");
     go::number::format_g(least, &mut text);
     text.push('\n');
-    let _ = LABEL_WINDOW;
     text
 }
 
 /// Which pairs of windows are longer than usual.
 pub(super) fn remarks(native: &Native) -> Vec<Remark> {
     let text = |pair: WindowPair| format!("{}/{}", pair.short, pair.long);
-    let remark = |lift: &crate::plan::Lift| Remark {
-        code: Code::PeriodUnknown,
-        at: Field::Alert(lift.alert).into(),
-        message: format!("{} {}", text(lift.before), text(lift.after)),
+    let remark = |lift: &Lift| Remark {
+        code: Code::AlertWindowsLifted,
+        at: Field::Setting("sparse").into(),
+        message: format!(
+            "the {} alert looks at {} instead of {}, because the source is sparse",
+            lift.alert.as_str(),
+            text(lift.after),
+            text(lift.before)
+        ),
         help: None,
     };
     native.lifted.iter().map(remark).collect()

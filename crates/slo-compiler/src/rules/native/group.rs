@@ -22,7 +22,8 @@ impl Context<'_> {
             .filter(|reading| !reading.source.is_prompt())
             .map(|reading| naming::error_ratio(reading.window))
             .collect();
-        let is_slow = |rule: &Rule| matches!(&rule.kind, RuleKind::Record(name) if slow_names.contains(&**name));
+        let is_slow =
+            |rule: &Rule| matches!(&rule.kind, RuleKind::Record(name) if slow_names.contains(&**name));
         let (slow_sli, fast_sli): (Vec<_>, Vec<_>) = sli.rules.into_iter().partition(is_slow);
         let is_fast = |rule: &Rule| matches!(&rule.kind, RuleKind::Record(name) if facts::is_prompt(name));
         let (fast_metadata, slow_metadata): (Vec<_>, Vec<_>) = metadata.rules.into_iter().partition(is_fast);

@@ -21,15 +21,12 @@ mod no_traffic;
 mod query;
 mod ratios;
 mod scope;
-#[cfg(test)]
-mod tests;
-
-pub(crate) use indicator::Indicator;
 
 use crate::model::{Labels, Slo};
 use crate::plan::{Native, Plan, Sources};
-use crate::rules::naming::{self, LABEL_WINDOW};
+use crate::rules::naming;
 use crate::rules::{Info, Remark, Rule, RuleGroup, RuleKind};
+use indicator::Indicator;
 use scope::Scope;
 
 use super::sloth::WindowError;
@@ -51,7 +48,7 @@ impl<'a> Context<'a> {
     pub(crate) fn new(slo: &'a Slo, plan: &'a Plan, native: &'a Native) -> Self {
         let identity = naming::identity(slo);
         let indicator = Indicator::of(slo);
-        let scope = Scope::new(naming::selector(&identity), indicator.grouping());
+        let scope = Scope::new(naming::selector(&identity), indicator.grouping.clone());
         let mut labels = identity;
         labels.merge(&slo.labels);
         Self { slo, plan, native, indicator, scope, labels }
@@ -82,7 +79,7 @@ impl<'a> Context<'a> {
 
     /// What the user should know about how the SLI is read.
     pub(crate) fn remarks(&self) -> Vec<Remark> {
-        self.indicator.remarks(self.slo).into_iter().chain(alerts::remarks(self.native)).collect()
+        self.indicator.remarks().iter().cloned().chain(alerts::remarks(self.native)).collect()
     }
 
     fn record(&self, name: String, expr: String) -> Rule {

@@ -2,7 +2,8 @@
 //!
 //! In: the bad and all events of a window, or a ratio, as `PromQL`. Out: the ratio, which is never NaN.
 
-use super::indicator::Grouping;
+use super::scope;
+use crate::additivity::Grouping;
 use crate::model::NoTraffic;
 
 /// Events below this are none: far below one event a period, whatever the unit.
@@ -24,8 +25,8 @@ pub(super) fn of_ratio(policy: NoTraffic, ratio: &str, grouping: &Grouping) -> S
     let known = ["clamp(", ratio, ", 0, 1) >= 0"].concat();
     let (matching, group) = match grouping {
         Grouping::By(labels) if labels.is_empty() => ("on() ".to_owned(), "group(".to_owned()),
-        Grouping::By(_) => {
-            let list = grouping.list();
+        Grouping::By(labels) => {
+            let list = scope::list(labels);
             (["on", &list, " "].concat(), ["group by ", &list, " ("].concat())
         }
         Grouping::Unknown => (String::new(), "group without () (".to_owned()),

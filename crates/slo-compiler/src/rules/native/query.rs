@@ -20,7 +20,9 @@ impl QueryText {
 
     /// The text for `window`, without spaces around it; a comment at its end is closed by a new line.
     pub(super) fn render(&self, window: Window) -> Result<String, WindowError> {
-        let at = |cause: fn(TemplateError) -> Cause| move |error| WindowError { window, cause: cause(self.shifted(error)) };
+        let at = |cause: fn(TemplateError) -> Cause| {
+            move |error| WindowError { window, cause: cause(self.shifted(error)) }
+        };
         let template = self.template.as_ref().map_err(|error| at(Cause::Template)(error.clone()))?;
         let mut text = String::new();
         template.render(&window.to_string(), MissingKey::Error, &mut text).map_err(at(Cause::Render))?;

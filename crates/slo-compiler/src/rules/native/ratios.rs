@@ -2,8 +2,9 @@
 //! events.
 
 use super::Context;
-use super::indicator::{Events, Fill, Indicator, Ratio};
+use super::indicator::{Events, Fill, Kind};
 use super::no_traffic;
+use super::query::QueryText;
 use crate::model::Window;
 use crate::plan::{Reading, Source};
 use crate::rules::naming::{self, LABEL_WINDOW};
@@ -13,11 +14,11 @@ use crate::rules::{Rule, RuleKind};
 /// Windows ascending, each once.
 pub(super) fn rules(context: &Context<'_>) -> Result<Vec<Rule>, WindowError> {
     let rule = |reading: &Reading| {
-        let expr = match &context.indicator {
-            Indicator::Events(events) => of_events(context, events, *reading)?,
-            Indicator::Mean(ratio) => of_mean(context, ratio, *reading)?,
-            Indicator::Direct(ratio) => of_direct(context, ratio, *reading)?,
-            Indicator::Missing => return Err(WindowError { window: reading.window, cause: Cause::NoSli }),
+        let expr = match &context.indicator.kind {
+            Kind::Events(events) => of_events(context, events, *reading)?,
+            Kind::Mean(ratio) => of_mean(context, ratio, *reading)?,
+            Kind::Direct(ratio) => of_direct(context, ratio, *reading)?,
+            Kind::Missing => return Err(WindowError { window: reading.window, cause: Cause::NoSli }),
         };
         Ok(record(context, reading.window, expr))
     };
@@ -40,7 +41,7 @@ fn of_events(context: &Context<'_>, events: &Events, reading: Reading) -> Result
         }
         Source::Raw => {
             let parentheses = |query: String| ["(", &query, ")"].concat();
-            (parentheses(events.filled(window)?), parentheses(events.total.render(window)?))
+            (parentheses(events.filled(context, window)?), parentheses(events.total.render(window)?))
         }
         Source::Tiles { of, count } => {
             let tiles = |series: &str| adjoining(series, of, count, |tile| scope.sum(tile));
@@ -72,7 +73,7 @@ fn adjoining(series: &str, of: Window, count: u64, sum: impl Fn(&str) -> String)
 }
 
 /// Prompt windows from the query, the others as the mean of the shortest.
-fn of_mean(context: &Context<'_>, ratio: &Ratio, reading: Reading) -> Result<String, WindowError> {
+fn of_mean(context: &Context<'_>, ratio: &QueryText, reading: Reading) -> Result<String, WindowError> {
     if reading.source.is_prompt() {
         from_query(context, ratio, reading.window)
     } else {
@@ -81,7 +82,7 @@ fn of_mean(context: &Context<'_>, ratio: &Ratio, reading: Reading) -> Result<Str
 }
 
 /// Every window from the query, but for the period, over which it would read all raw samples.
-fn of_direct(context: &Context<'_>, ratio: &Ratio, reading: Reading) -> Result<String, WindowError> {
+fn of_direct(context: &Context<'_>, ratio: &QueryText, reading: Reading) -> Result<String, WindowError> {
     if reading.window == context.plan.period && !reading.source.is_prompt() {
         Ok(mean_of_shortest(context, reading.window))
     } else {
@@ -89,9 +90,9 @@ fn of_direct(context: &Context<'_>, ratio: &Ratio, reading: Reading) -> Result<S
     }
 }
 
-fn from_query(context: &Context<'_>, ratio: &Ratio, window: Window) -> Result<String, WindowError> {
-    let query = ["(", &ratio.query.render(window)?, ")"].concat();
-    Ok(no_traffic::of_ratio(context.slo.tuning.no_traffic, &query, &ratio.grouping))
+fn from_query(context: &Context<'_>, ratio: &QueryText, window: Window) -> Result<String, WindowError> {
+    let query = ["(", &ratio.render(window)?, ")"].concat();
+    Ok(no_traffic::of_ratio(context.slo.tuning.no_traffic, &query, &context.indicator.grouping))
 }
 
 /// Each instant of `window` weighs the same, however many events it had.

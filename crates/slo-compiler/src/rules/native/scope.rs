@@ -6,7 +6,7 @@
 //! kinds, which the labels of the rule would make equal, and Prometheus would refuse the result for as long as the window
 //! is. So what reaches into the past is added up by the labels of the SLI alone.
 
-use super::indicator::Grouping;
+use crate::additivity::Grouping;
 use crate::go;
 use crate::model::Window;
 use crate::rules::naming;
@@ -24,17 +24,22 @@ impl Scope {
         let sum = match &grouping {
             Grouping::Unknown => String::new(),
             Grouping::By(labels) if labels.is_empty() => "sum(".to_owned(),
-            Grouping::By(_) => ["sum by ", &grouping.list(), " ("].concat(),
+            Grouping::By(labels) => ["sum by ", &list(labels), " ("].concat(),
         };
         Self { selector, sum, grouping }
     }
 
-    pub(super) const fn grouping(&self) -> &Grouping {
-        &self.grouping
+    /// The labels of the SLI as `on` and `by` take them; nothing where they are not known.
+    pub(super) fn groups(&self) -> String {
+        match &self.grouping {
+            Grouping::By(labels) => list(labels),
+            Grouping::Unknown => "()".to_owned(),
+        }
     }
 
-    pub(super) fn selector(&self) -> &str {
-        &self.selector
+    /// What is left of the error budget.
+    pub(super) fn remaining(&self) -> String {
+        self.series(naming::BUDGET_REMAINING)
     }
 
     /// The series of all events.
@@ -63,23 +68,21 @@ impl Scope {
     }
 }
 
-impl Grouping {
-    /// `(cluster, code)`
-    pub(super) fn list(&self) -> String {
-        let labels = match self {
-            Self::By(labels) => labels.as_slice(),
-            Self::Unknown => &[],
-        };
-        let mut text = String::from("(");
-        for (position, label) in labels.iter().enumerate() {
-            if position > 0 {
-                text.push_str(", ");
-            }
-            if is_plain(label) { text.push_str(label) } else { go::quote::quote(label, &mut text) }
+/// `(cluster, code)`
+pub(super) fn list(labels: &[String]) -> String {
+    let mut text = String::from("(");
+    for (position, label) in labels.iter().enumerate() {
+        if position > 0 {
+            text.push_str(", ");
         }
-        text.push(')');
-        text
+        if is_plain(label) {
+            text.push_str(label);
+        } else {
+            go::quote::quote(label, &mut text);
+        }
     }
+    text.push(')');
+    text
 }
 
 /// Whether a label's name can stand without quotes.

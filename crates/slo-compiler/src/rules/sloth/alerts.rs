@@ -37,8 +37,9 @@ impl BurnAlert {
         let severity = kind.as_str();
         let mut labels: Labels = [(LABEL_SEVERITY, severity)].into_iter().collect();
         labels.merge(&alert.labels);
-        let subject =
-            format!("{{{{$labels.{LABEL_SERVICE}}}}} {{{{$labels.{LABEL_SLO}}}}} SLO error budget burn rate is");
+        let subject = format!(
+            "{{{{$labels.{LABEL_SERVICE}}}}} {{{{$labels.{LABEL_SLO}}}}} SLO error budget burn rate is"
+        );
         let mut annotations: Labels = [
             ("title", format!("({severity}) {subject} too fast.")),
             ("summary", format!("{subject} over expected.")),
@@ -52,7 +53,11 @@ impl BurnAlert {
 
     /// Any of the conditions, quick first; each holds when both its windows are above the threshold, and `more` is what
     /// else must hold.
-    pub(crate) fn expr(&self, conditions: &[BurnCondition], more: impl Fn(&BurnCondition) -> String) -> String {
+    pub(crate) fn expr(
+        &self,
+        conditions: &[BurnCondition],
+        more: impl Fn(&BurnCondition) -> String,
+    ) -> String {
         let mut text = String::with_capacity(2 * conditions.len() * (self.selector.len() + 120));
         for (position, condition) in conditions.iter().enumerate() {
             text.push_str(if position == 0 { "(\n" } else { ")\nor\n(\n" });

@@ -18,12 +18,8 @@ use crate::template::TemplateError;
 
 /// Each part in a group of its own.
 pub(crate) fn arrange(slo: &Slo, parts: Parts) -> SloRules {
-    let group = |name, part: Part| RuleGroup {
-        name,
-        interval: part.interval,
-        query_offset: None,
-        rules: part.rules,
-    };
+    let group =
+        |name, part: Part| RuleGroup { name, interval: part.interval, query_offset: None, rules: part.rules };
     SloRules::new([
         group(naming::sli_group(&slo.id), parts.sli),
         group(naming::metadata_group(&slo.id), parts.metadata),
