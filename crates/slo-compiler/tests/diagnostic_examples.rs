@@ -71,7 +71,7 @@ fn complete(excerpt: &str) -> String {
 /// The codes of what is wrong with the spec, in the profile that can have the problem.
 fn problems(code: Code, excerpt: &str) -> Vec<Code> {
     let mut options = Options::default();
-    let of_sloth = matches!(code, Code::SpecUnused | Code::PeriodUnknown);
+    let of_sloth = matches!(code, Code::SpecUnused | Code::PeriodUnknown | Code::PluginRequires);
     options.profile = if of_sloth { Profile::Sloth } else { Profile::Native };
     let outcome = compile(&Source::new("example.yml", complete(excerpt).into_bytes()), &options);
     outcome.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()

@@ -84,7 +84,8 @@ impl Group<'_> {
 
     /// Checks one SLO and reads the configuration of its passes; `None` after reporting why not.
     pub fn slo(&self, draft: &Draft, options: &Options, found: &mut Diagnostics) -> Option<(Slo, Chain)> {
-        let mut report = Report { paths: &self.paths, draft, promql: options.promql, found };
+        let (promql, profile) = (options.promql, options.profile);
+        let mut report = Report { paths: &self.paths, draft, promql, profile, found };
         let windows = windows_of(draft, options);
         if windows.is_none() {
             report.period_unknown(options);
@@ -190,6 +191,7 @@ struct Report<'a> {
     paths: &'a Paths<'a>,
     draft: &'a Draft,
     promql: promql::Options,
+    profile: Profile,
     found: &'a mut Diagnostics,
 }
 

@@ -6,6 +6,7 @@ use crate::lower::draft::DraftEvents;
 use crate::lower::indicator;
 use crate::model::{Field, FieldPart, Query, Sli};
 use crate::passes::QueryLanguage;
+use crate::rules::Profile;
 use crate::template::{Rendered, Template, mentions_window};
 use crate::{metricsql, promql};
 
@@ -138,6 +139,14 @@ fn expression(
     let (mut expr, mut valid) = (None, true);
     for language in languages {
         match parse(&rendered, *language, report.promql) {
+            Ok(Some(parsed)) if report.profile == Profile::Native && !gives_series(&parsed) => {
+                let message =
+                    format!("the {} gives a {}, and a rule records series", role.name, parsed.value_type());
+                let span = rendered.source_span(parsed.span);
+                let help = "aggregate over series, as in `sum(rate(errors_total[{{.window}}]))`".to_owned();
+                report.push(Code::PromqlSyntax, at(span), message, Some(help), &reference(""));
+                valid = false;
+            }
             Ok(parsed) => expr = parsed.or(expr),
             Err(problem) => {
                 let message = format!("the {} is not valid: {}", role.name, problem.message);
@@ -158,6 +167,11 @@ fn expression(
         Some(expr) => Query::parsed(text, expr, rendered),
         None => Query::unparsed(text),
     })
+}
+
+/// Whether a rule can record what the query gives. The reference does not ask.
+fn gives_series(expr: &promql::Expr) -> bool {
+    expr.value_type() == promql::ValueType::InstantVector
 }
 
 struct QueryProblem {
