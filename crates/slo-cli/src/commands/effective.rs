@@ -84,7 +84,7 @@ impl Effective {
             ),
             enable_feature: Setting::choose(flags.features.given(), build.enable_feature.clone(), Vec::new()),
             format: Setting::choose(None, build.format.map(Some), None),
-            profile: Setting::choose(flags.profile, build.profile, Profile::Sloth),
+            profile: Setting::choose(flags.profile, build.profile, Profile::Native),
             retention: Setting::choose(flags.retention.map(Some), build.retention.map(Some), None),
             defaults: project
                 .map(|project| project.file.defaults.to_library(&project.file.alerts))

@@ -44,7 +44,7 @@ pub(super) struct Settings {
     disable_default_slo_plugins: bool,
     #[command(flatten)]
     pub(super) features: Features,
-    /// Which rules are made of an SLO; sloth unless the project file says otherwise
+    /// Which rules are made of an SLO; native unless the project file says otherwise
     #[arg(long, value_enum)]
     pub(super) profile: Option<Profile>,
     /// How long the server keeps samples: a period beyond it is reported

@@ -132,7 +132,7 @@ fn what_is_nearer_to_the_slo_wins() {
     options.defaults = defaults;
     let before = "defaults:\n  min_events: 10\n  owner: shop\n  runbook: 'https://r/{{service}}/{{slo}}'\n  \
                   health: {idle: true}\n  links: {Logs: 'https://l/{{slo}}'}\n  alerting: {labels: {tier: '2'}, for: 1m}\n";
-    let sli = "sli: {raw: {error_ratio_query: 'a[{{.window}}]'}}";
+    let sli = "sli: {raw: {error_ratio_query: 'rate(a[{{.window}}])'}}";
     let list = format!(
         "- {{name: near, objective: 99, period: 28d, min_events: 0, owner: web, health: {{idle: false}}, {sli}, \
          alerting: {{name: A, for: 0s, labels: {{tier: '3'}}, annotations: {{runbook_url: mine}}, page_alert: {{for: 2m, labels: {{tier: '4'}}}}}}}}\n\
