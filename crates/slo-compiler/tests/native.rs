@@ -229,7 +229,6 @@ fn a_rule_stands_behind_those_of_its_group_that_it_reads() {
                 .iter()
                 .filter_map(|rule| match &rule.kind {
                     RuleKind::Record(name) => Some(name.to_string()),
-                    RuleKind::Alert(_) => None,
                     _ => None,
                 })
                 .collect();

@@ -32,7 +32,7 @@ fn minute(time: u64) -> (u64, u64) {
     let hour = time % 86_400 / 3600;
     let requests = if (8..20).contains(&hour) { 600 } else { 20 };
     let in_incident = (END - 4 * 86_400..END - 4 * 86_400 + 3 * 3600).contains(&time);
-    let failed = if in_incident && hour < 8 || in_incident && hour >= 20 { 10 } else { time / 60 % 7 / 6 };
+    let failed = if in_incident && !(8..20).contains(&hour) { 10 } else { time / 60 % 7 / 6 };
     (requests, failed.min(requests))
 }
 

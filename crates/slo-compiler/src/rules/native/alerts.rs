@@ -19,7 +19,7 @@ pub(super) fn rules(context: &Context<'_>) -> Vec<Rule> {
     for (kind, alert, conditions) in alerts {
         let Some(alert) = alert else { continue };
         let rule = |conditions: &[BurnCondition]| {
-            burn.rule(kind, alert, burn.expr(conditions, |condition| enough_events(context, condition)))
+            BurnAlert::rule(kind, alert, burn.expr(conditions, |condition| enough_events(context, condition)))
         };
         match &alert.tiers {
             None => rules.push(held(rule(conditions), alert, alert.hold)),

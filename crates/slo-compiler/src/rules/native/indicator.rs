@@ -95,7 +95,7 @@ fn of_events(slo: &Slo, bad: &Query, total: &Query) -> Indicator {
                 offset: total_offset,
                 grouping: additivity::grouping(total),
             };
-            counted(slo, bad, total, class, Field::BadQuery)
+            counted(slo, &bad, total, class, Field::BadQuery)
         }
         Err((field, why)) => {
             let grouping = additivity::grouping(total);
@@ -151,7 +151,7 @@ fn of_raw(slo: &Slo, query: &Query) -> Indicator {
         RawShape::Fraction(Fraction { bad, total, class }) => {
             let operand =
                 |part: additivity::Part| Operand { text: part.text, offset: 0, grouping: part.grouping };
-            counted(slo, operand(bad), operand(total), class, Field::ErrorRatioQuery)
+            counted(slo, &operand(bad), operand(total), class, Field::ErrorRatioQuery)
         }
         RawShape::Mean { grouping } => Indicator::new(Kind::Mean(text()), grouping),
         RawShape::Direct { why, grouping } => {
@@ -167,7 +167,7 @@ struct Operand {
     grouping: Grouping,
 }
 
-fn counted(slo: &Slo, bad: Operand, total: Operand, class: Class, field: Field) -> Indicator {
+fn counted(slo: &Slo, bad: &Operand, total: Operand, class: Class, field: Field) -> Indicator {
     let differ = match (&bad.grouping, &total.grouping) {
         (Grouping::By(bad), Grouping::By(total)) => bad != total,
         (Grouping::By(_), Grouping::Unknown) | (Grouping::Unknown, Grouping::By(_)) => true,

@@ -61,12 +61,12 @@ fn of_events(context: &Context<'_>, events: &Events, reading: Reading) -> Result
 /// The sum of `count` windows that adjoin; while some of them lie before the first sample, the newest one that does not.
 fn adjoining(series: &str, of: Window, count: u64, sum: impl Fn(&str) -> String) -> String {
     let tiles: Vec<String> = (0..count)
-        .map(|tile| match tile {
-            0 => sum(series),
-            _ => {
-                let offset = Window::from_millis(of.as_millis().saturating_mul(tile));
-                sum(&[series, " offset ", &offset.to_string()].concat())
+        .map(|tile| {
+            if tile == 0 {
+                return sum(series);
             }
+            let offset = Window::from_millis(of.as_millis().saturating_mul(tile));
+            sum(&[series, " offset ", &offset.to_string()].concat())
         })
         .collect();
     ["(", &tiles.join(" + "), " or ", &tiles.join(" or "), ")"].concat()

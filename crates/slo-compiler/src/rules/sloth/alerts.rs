@@ -14,7 +14,7 @@ pub(crate) fn alert_rules(slo: &Slo, plan: &Plan) -> Vec<Rule> {
         .into_iter()
         .filter_map(|(kind, alert, conditions)| {
             let expr = || burn.expr(conditions, |_| String::new());
-            alert.as_ref().map(|alert| burn.rule(kind, alert, expr()))
+            alert.as_ref().map(|alert| BurnAlert::rule(kind, alert, expr()))
         })
         .collect()
 }
@@ -33,7 +33,7 @@ impl BurnAlert {
     }
 
     /// The alert with this expression.
-    pub(crate) fn rule(&self, kind: AlertKind, alert: &Alert, expr: String) -> Rule {
+    pub(crate) fn rule(kind: AlertKind, alert: &Alert, expr: String) -> Rule {
         let severity = kind.as_str();
         let mut labels: Labels = [(LABEL_SEVERITY, severity)].into_iter().collect();
         labels.merge(&alert.labels);
