@@ -91,6 +91,7 @@ impl Group<'_> {
             report.period_unknown(options);
         }
         report.period_fits(options);
+        report.scrapes_fit(windows.as_ref());
         report.unused(options);
         let chain = chain::resolve(draft, options, &mut report);
         // A chain that cannot be made would most probably have validated the SLO.
@@ -249,6 +250,20 @@ impl Report<'_> {
         let note = diagnostic(self.paths, self.draft, Code::SpecUnused, at, message)
             .help("compile with the profile `native`");
         self.found.push(note);
+    }
+
+    /// A rate needs two samples, and every window has to hold that many.
+    fn scrapes_fit(&mut self, windows: Option<&AlertWindows>) {
+        let shortest = windows.map(|windows| windows.page.quick.short.min(windows.ticket.quick.short));
+        let (Some(interval), Some(shortest)) = (self.draft.tuning.scrape_interval, shortest) else { return };
+        if interval.times(2) <= shortest {
+            return;
+        }
+        let message = format!("scrapes every {interval} are too rare for a window of {shortest}");
+        let at = Field::Setting("scrape_interval").into();
+        let conflict = diagnostic(self.paths, self.draft, Code::SpecConflict, at, message)
+            .help("scrape more often, or choose longer windows with `alerting.windows`");
+        self.found.push(conflict);
     }
 
     /// Warns of a period that the server has forgotten before it ends.

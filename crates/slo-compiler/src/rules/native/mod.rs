@@ -22,11 +22,12 @@ mod query;
 mod ratios;
 mod scope;
 
-use crate::model::{Labels, Slo};
+use crate::diagnostic::Code;
+use crate::model::{Field, Labels, Slo};
 use crate::plan::{Native, Plan, Sources};
 use crate::rules::naming;
 use crate::rules::{Info, Remark, Rule, RuleGroup, RuleKind};
-use indicator::Indicator;
+use indicator::{Indicator, Kind};
 use scope::Scope;
 
 use super::sloth::WindowError;
@@ -79,7 +80,34 @@ impl<'a> Context<'a> {
 
     /// What the user should know about how the SLI is read.
     pub(crate) fn remarks(&self) -> Vec<Remark> {
-        self.indicator.remarks().iter().cloned().chain(alerts::remarks(self.native)).collect()
+        let about_sli = self.indicator.remarks().iter().cloned();
+        about_sli.chain(alerts::remarks(self.native)).chain(self.uncounted()).collect()
+    }
+
+    /// Settings that need to know how many events there are, where the SLI does not tell.
+    fn uncounted(&self) -> Vec<Remark> {
+        if matches!(self.indicator.kind, Kind::Events(_) | Kind::Missing) {
+            return Vec::new();
+        }
+        let tuning = &self.slo.tuning;
+        let wanted = [("min_events", tuning.min_events.is_some()), ("health", tuning.health.idle.is_some())];
+        let remark = |(setting, _)| Remark {
+            code: Code::SpecUnused,
+            at: Field::Setting(setting).into(),
+            message: match setting {
+                "health" => {
+                    "`health.idle` has no effect: it looks for events, and the SLI gives a ratio alone"
+                        .to_owned()
+                }
+                _ => format!(
+                    "`{setting}` has no effect: it counts bad events, and the SLI gives a ratio alone"
+                ),
+            },
+            help: Some(
+                "write the SLI as `events` that can be added up over time, or leave this out".to_owned(),
+            ),
+        };
+        wanted.into_iter().filter(|(_, wanted)| *wanted).map(remark).collect()
     }
 
     fn record(&self, name: String, expr: String) -> Rule {
