@@ -88,11 +88,14 @@ fn a_period_beyond_the_retention_is_reported() {
 #[test]
 fn the_command_line_wins() {
     let scene = Scene::new([("slo.toml", PROJECT.into()), ("a.yml", spec("shop").replace(" > 0)", ")"))]);
-    let refused = scene.run(&["check"]);
+    let refused = scene.run(&["check", "--profile", "sloth"]);
     assert_eq!(refused.exit, Some(1));
     assert!(refused.stdout.contains("error[query/nan-without-traffic]"), "{}", refused.stdout);
-    assert_eq!(scene.run(&["build", "a.yml"]).exit, Some(1), "the same errors");
-    assert_eq!(scene.run(&["check", "--allow", "query/nan-without-traffic"]).exit, Some(0));
+    assert_eq!(scene.run(&["build", "a.yml", "--profile", "sloth"]).exit, Some(1), "the same errors");
+    assert_eq!(
+        scene.run(&["check", "--profile", "sloth", "--allow", "query/nan-without-traffic"]).exit,
+        Some(0)
+    );
     scene.write("a.yml", &spec("shop"));
     let flags = ["--default-slo-period", "30d", "-l", "team=web", "--format", "prometheus"];
     let run = scene.run(&[&["build", "a.yml"], &flags[..]].concat());
