@@ -100,7 +100,9 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
 
 fn write(args: &Args, backfill: &Backfill) -> Result<Ending, Stop> {
     for id in &backfill.without {
-        terminal::note(&format!("{id} records no events: its rules read raw series, and need no past"));
+        terminal::note(&format!(
+            "{id} records no events: its rules read raw series for every window but the period"
+        ));
     }
     if backfill.groups.is_empty() {
         terminal::tell("no SLO records events; nothing was written\n");
