@@ -42,7 +42,13 @@ pub async fn run(
     let mut watches = JoinSet::new();
     for kind in kinds {
         let namespace = settings.scope.namespace.clone();
-        watches.spawn(owned::run(kind, client.clone(), namespace, Arc::clone(&index), concerned_sender.clone()));
+        watches.spawn(owned::run(
+            kind,
+            client.clone(),
+            namespace,
+            Arc::clone(&index),
+            concerned_sender.clone(),
+        ));
     }
     let workers = settings.workers;
     let context = Arc::new(Context::new(client, settings, Arc::clone(&index)));
@@ -82,7 +88,9 @@ fn availability(index: &Index) -> impl futures::Stream<Item = ()> + Send + 'stat
     })
 }
 
-fn told<E: std::error::Error, Q: std::error::Error>(result: Result<(ObjectRef<ServiceLevel>, controller::Action), controller::Error<E, Q>>) {
+fn told<E: std::error::Error, Q: std::error::Error>(
+    result: Result<(ObjectRef<ServiceLevel>, controller::Action), controller::Error<E, Q>>,
+) {
     match result {
         Ok((object, _)) => debug!(%object, "done"),
         Err(controller::Error::ObjectNotFound(object)) => debug!(%object, "gone"),

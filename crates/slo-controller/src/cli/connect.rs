@@ -29,12 +29,15 @@ pub(super) async fn client(connection: &Connection) -> Result<Client> {
 }
 
 async fn config(connection: &Connection) -> Result<Config> {
-    let options = KubeConfigOptions { context: connection.kube_context.clone(), ..KubeConfigOptions::default() };
+    let options =
+        KubeConfigOptions { context: connection.kube_context.clone(), ..KubeConfigOptions::default() };
     match &connection.kubeconfig {
         Some(path) => {
             let file =
                 Kubeconfig::read_from(path).with_context(|| format!("cannot read {}", path.display()))?;
-            Config::from_custom_kubeconfig(file, &options).await.with_context(|| format!("cannot use {}", path.display()))
+            Config::from_custom_kubeconfig(file, &options)
+                .await
+                .with_context(|| format!("cannot use {}", path.display()))
         }
         None if connection.kube_context.is_some() => {
             Config::from_kubeconfig(&options).await.context("cannot use the kubeconfig")

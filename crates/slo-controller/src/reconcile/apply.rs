@@ -43,7 +43,11 @@ impl From<kube::Error> for Error {
 ///
 /// # Errors
 /// It cannot be done, or not now.
-pub async fn run(owner: &ServiceLevel, step: &Step<'_>, context: &Context) -> Result<Option<ObjectStatus>, Error> {
+pub async fn run(
+    owner: &ServiceLevel,
+    step: &Step<'_>,
+    context: &Context,
+) -> Result<Option<ObjectStatus>, Error> {
     match step {
         Step::Keep(desired, live) => Ok(Some(report(desired, &live.revision))),
         Step::Refuse(desired) => Err(foreign(desired)),
@@ -112,7 +116,13 @@ async fn send(
 ///
 /// # Errors
 /// It cannot be done, or not now.
-pub async fn delete(kind: Kind, namespace: &str, name: &str, uid: &str, context: &Context) -> Result<(), Error> {
+pub async fn delete(
+    kind: Kind,
+    namespace: &str,
+    name: &str,
+    uid: &str,
+    context: &Context,
+) -> Result<(), Error> {
     if context.settings.dry_run {
         info!(%kind, namespace, name, "dry run: would be deleted");
         return Ok(());
@@ -138,7 +148,9 @@ fn foreign(desired: &Desired) -> Error {
     let Desired { kind, name, .. } = desired;
     Error::Refused(
         "NameTaken",
-        format!("there is a {kind} `{name}` that somebody else made; rename or delete it, or rename this object"),
+        format!(
+            "there is a {kind} `{name}` that somebody else made; rename or delete it, or rename this object"
+        ),
     )
 }
 

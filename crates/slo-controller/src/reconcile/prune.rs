@@ -81,7 +81,9 @@ async fn owners(context: &Context) -> Result<HashSet<String>, Error> {
     loop {
         let page = api.list_metadata(&params).await?;
         let next = page.metadata.continue_.clone().filter(|token| !token.is_empty());
-        uids.extend(page.into_iter().filter_map(|object: PartialObjectMeta<ServiceLevel>| object.metadata.uid));
+        uids.extend(
+            page.into_iter().filter_map(|object: PartialObjectMeta<ServiceLevel>| object.metadata.uid),
+        );
         let Some(token) = next else { return Ok(uids) };
         params = params.continue_token(&token);
     }

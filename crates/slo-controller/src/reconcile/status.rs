@@ -53,7 +53,12 @@ pub(super) async fn write(object: &ServiceLevel, status: Status, context: &Conte
     }
     let (namespace, name) = (object.namespace(), object.name());
     if context.settings.dry_run {
-        info!(namespace, name, generated = status.prom_op_rules_generated, "dry run: status would be written");
+        info!(
+            namespace,
+            name,
+            generated = status.prom_op_rules_generated,
+            "dry run: status would be written"
+        );
         return Ok(());
     }
     // The uid makes the API server refuse it if the object is another one by now.
