@@ -5,57 +5,78 @@
 
 use std::sync::Arc;
 
-use futures::channel::mpsc::unbounded;
-use futures::{Future, StreamExt, future};
+use futures::channel::mpsc::{UnboundedSender, unbounded};
+use futures::{Future, StreamExt, TryStreamExt, future, stream};
 use kube::Client;
 use kube::runtime::controller::{self, Config, Controller};
 use kube::runtime::reflector::{ObjectRef, Store};
+use slo_compiler::Options;
 use tokio::task::JoinSet;
 use tracing::{debug, info, warn};
 
+use crate::metrics::Metrics;
 use crate::reconcile::{self, Context, prune};
 use crate::resource::ServiceLevel;
+use crate::serve::{Health, Reload};
 use crate::settings::Settings;
 use crate::watch::{Index, Name, levels, owned};
 
-/// The parts of a run that others look at while it goes on.
-#[derive(Clone)]
-pub struct Parts {
-    /// The objects that are looked at.
-    pub store: Store<ServiceLevel>,
-    /// What the work is done with.
-    pub context: Arc<Context>,
+/// What a run has in common with the rest of the process.
+#[derive(Clone, Debug, Default)]
+pub struct Shared {
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// What probes are told.
+    pub health: Health,
+    /// Word that configuration should be read again.
+    pub reload: Reload,
 }
 
-/// Runs the controller until `stop` is there and what was begun is done. `started` is told the parts first.
+/// Reads the options anew; an error is told and changes nothing.
+pub type ReadOptions = Arc<dyn Fn() -> anyhow::Result<Options> + Send + Sync>;
+
+/// Runs the controller until `stop` is there and what was begun is done.
 pub async fn run(
     client: Client,
     settings: Settings,
+    read_options: ReadOptions,
+    shared: Shared,
     stop: impl Future<Output = ()> + Send + Sync + 'static,
-    started: impl FnOnce(Parts),
 ) {
+    let Shared { metrics, health, reload } = shared;
     let kinds = settings.outputs.kinds.clone();
     let index = Arc::new(Index::new(&kinds));
     let (gone_sender, gone) = unbounded();
     let (store, changed) = levels::watch(client.clone(), &settings.scope, gone_sender);
     let (concerned_sender, concerned) = unbounded();
-    let mut watches = JoinSet::new();
+    let mut tasks = JoinSet::new(); // they end with this function
     for kind in kinds {
         let namespace = settings.scope.namespace.clone();
-        watches.spawn(owned::run(kind, client.clone(), namespace, Arc::clone(&index), concerned_sender.clone()));
+        tasks.spawn(owned::run(
+            kind,
+            client.clone(),
+            namespace,
+            Arc::clone(&index),
+            concerned_sender.clone(),
+        ));
     }
-    let workers = settings.workers;
-    let context = Arc::new(Context::new(client, settings, Arc::clone(&index)));
-    started(Parts { store: store.clone(), context: Arc::clone(&context) });
-    let pruning = (Arc::clone(&context), store.clone());
-    watches.spawn(async move { prune::run(gone, pruning.1, &pruning.0).await });
+    let config = Config::default().concurrency(settings.workers);
+    let context = Arc::new(Context::new(client, settings, Arc::clone(&index), Arc::clone(&metrics)));
+    tasks.spawn(prune::run(gone, store.clone(), Arc::clone(&context)));
+    tasks.spawn(tell_readiness(store.clone(), health));
+    let (again_sender, again) = unbounded();
+    tasks.spawn(reload_options(reload, read_options, Arc::clone(&context), again_sender));
 
-    let known = store.clone();
+    let (known, counted) = (store.clone(), Arc::clone(&metrics));
+    let changed = changed.inspect_ok(move |object| metrics.wait(object.namespace(), object.name()));
     let concerned = concerned.filter_map(move |name| future::ready(object_ref(name, &known)));
+    let concerned = concerned.inspect(move |object| {
+        counted.wait(object.namespace.as_deref().unwrap_or_default(), &object.name);
+    });
     Controller::for_stream(changed, store)
-        .with_config(Config::default().concurrency(workers))
+        .with_config(config)
         .reconcile_on(concerned)
-        .reconcile_all_on(availability(&index))
+        .reconcile_all_on(stream::select(availability(&index), again))
         .graceful_shutdown_on(stop)
         .run(reconcile::reconcile, reconcile::retry, context)
         .for_each(|result| {
@@ -66,6 +87,35 @@ pub async fn run(
     info!("all that was begun is done");
 }
 
+/// Says that it works once all objects are known.
+async fn tell_readiness(store: Store<ServiceLevel>, health: Health) {
+    health.listing();
+    if store.wait_until_ready().await.is_ok() {
+        info!(objects = store.len(), "objects listed");
+        health.working();
+    }
+}
+
+/// Reads the options again whenever somebody asks for it, and has every object looked at.
+async fn reload_options(
+    reload: Reload,
+    read: ReadOptions,
+    context: Arc<Context>,
+    again: UnboundedSender<()>,
+) {
+    loop {
+        reload.asked().await;
+        match read() {
+            Ok(options) => {
+                info!("configuration read again");
+                context.set_options(options);
+                let _ = again.unbounded_send(()); // it cannot fail before this task ends
+            }
+            Err(error) => warn!("configuration not read again, the old one stays: {error:#}"),
+        }
+    }
+}
+
 /// The reference to an object, if there is one of this name.
 fn object_ref((namespace, name): Name, store: &Store<ServiceLevel>) -> Option<ObjectRef<ServiceLevel>> {
     let reference = ObjectRef::new(&name).within(&namespace);
@@ -73,16 +123,18 @@ fn object_ref((namespace, name): Name, store: &Store<ServiceLevel>) -> Option<Ob
 }
 
 /// A word each time that a kind becomes available, or is not any more: every object may have to do something about it.
-fn availability(index: &Index) -> impl futures::Stream<Item = ()> + Send + 'static {
+fn availability(index: &Index) -> impl stream::Stream<Item = ()> + Send + 'static {
     let mut changes = index.availability();
     changes.mark_unchanged();
-    futures::stream::unfold(changes, async |mut changes| {
+    stream::unfold(changes, async |mut changes| {
         changes.changed().await.ok()?;
         Some(((), changes))
     })
 }
 
-fn told<E: std::error::Error, Q: std::error::Error>(result: Result<(ObjectRef<ServiceLevel>, controller::Action), controller::Error<E, Q>>) {
+fn told<E: std::error::Error, Q: std::error::Error>(
+    result: Result<(ObjectRef<ServiceLevel>, controller::Action), controller::Error<E, Q>>,
+) {
     match result {
         Ok((object, _)) => debug!(%object, "done"),
         Err(controller::Error::ObjectNotFound(object)) => debug!(%object, "gone"),

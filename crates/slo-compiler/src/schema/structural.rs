@@ -28,7 +28,10 @@ const MAX_SLOS: usize = 10_000;
 
 /// Limits that Sloth's own definition has, and the one above.
 fn limits() -> [(&'static str, &'static str, Value); 2] {
-    [("Spec", "slos", json!({ "minItems": 1, "maxItems": MAX_SLOS })), ("Slo", "name", json!({ "maxLength": 128 }))]
+    [
+        ("Spec", "slos", json!({ "minItems": 1, "maxItems": MAX_SLOS })),
+        ("Slo", "name", json!({ "maxLength": 128 })),
+    ]
 }
 
 /// Rules in the expression language of the API server: struct, field, rule, what is wrong if it does not hold.
@@ -84,7 +87,8 @@ pub fn structural(schema: &Value, definitions: &Map<String, Value>) -> Value {
             ("$ref", Value::String(reference)) => tree.extend(resolved(reference, definitions)),
             // An optional struct is the struct or null, and null is the same as leaving it out.
             ("anyOf", Value::Array(alternatives)) => {
-                let one = alternatives.iter().find(|alternative| alternative.get("type") != Some(&json!("null")));
+                let one =
+                    alternatives.iter().find(|alternative| alternative.get("type") != Some(&json!("null")));
                 if let Some(Value::Object(one)) = one.map(|one| structural(one, definitions)) {
                     tree.extend(one);
                 }
@@ -93,7 +97,8 @@ pub fn structural(schema: &Value, definitions: &Map<String, Value>) -> Value {
                 tree.insert("type".into(), types.first().cloned().unwrap_or_default());
             }
             ("properties", Value::Object(fields)) => {
-                let fields = fields.iter().map(|(name, field)| (name.clone(), structural(field, definitions)));
+                let fields =
+                    fields.iter().map(|(name, field)| (name.clone(), structural(field, definitions)));
                 tree.insert("properties".into(), fields.collect::<Map<_, _>>().into());
             }
             ("items", items) => {

@@ -18,9 +18,11 @@ pub(super) enum Format {
 
 /// Writes logs that pass `filter` from now on.
 pub(super) fn start(format: Format, filter: &str) -> Result<()> {
-    let filter = EnvFilter::try_new(filter).with_context(|| format!("cannot read the log filter `{filter}`"))?;
+    let filter =
+        EnvFilter::try_new(filter).with_context(|| format!("cannot read the log filter `{filter}`"))?;
     let colour = std::io::stderr().is_terminal();
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colour);
+    let logs =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colour);
     match format {
         Format::Text => logs.init(),
         Format::Json => logs.json().flatten_event(true).init(),

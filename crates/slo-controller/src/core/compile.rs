@@ -54,7 +54,12 @@ pub fn compile(object: &ServiceLevel, options: &Options) -> Compilation {
         slo.rules = i64::try_from(rules).unwrap_or(i64::MAX);
     }
     let first_error = tell(object, &outcome.diagnostics, &mut slos);
-    Compilation { compiled: outcome.compiled, slos, first_error, errors: outcome.diagnostics.errors().count() }
+    Compilation {
+        compiled: outcome.compiled,
+        slos,
+        first_error,
+        errors: outcome.diagnostics.errors().count(),
+    }
 }
 
 /// Gives each SLO its diagnostics, and returns the first error of all.

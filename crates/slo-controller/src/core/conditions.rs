@@ -65,7 +65,8 @@ impl Observed<'_> {
             None => "Unknown",
         };
         let before = self.before.and_then(|before| before.condition(type_));
-        let since = before.filter(|before| before.status == status && !before.last_transition_time.is_empty());
+        let since =
+            before.filter(|before| before.status == status && !before.last_transition_time.is_empty());
         Condition {
             type_: type_.to_owned(),
             status: status.to_owned(),

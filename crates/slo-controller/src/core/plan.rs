@@ -93,7 +93,8 @@ fn compare<'a>(owner: &ServiceLevel, desired: &'a Desired, live: &'a Live) -> St
     let recorded = live.written.clone().or_else(|| recorded(owner, desired));
     let is_written =
         recorded.is_some_and(|written| written.hash == desired.hash && written.revision == live.revision);
-    let is_labelled = contains(&live.labels, &desired.labels) && contains(&live.annotations, &desired.annotations);
+    let is_labelled =
+        contains(&live.labels, &desired.labels) && contains(&live.annotations, &desired.annotations);
     if is_written && is_labelled && live.is_owned_by(owner) {
         Step::Keep(desired, live)
     } else {

@@ -20,7 +20,12 @@ pub struct Applied {
 
 /// The status of `object`. `applied` is `None` if nothing was to be applied, because the spec cannot be compiled.
 #[must_use]
-pub fn status(object: &ServiceLevel, compilation: &Compilation, applied: Option<&Applied>, now: &str) -> Status {
+pub fn status(
+    object: &ServiceLevel,
+    compilation: &Compilation,
+    applied: Option<&Applied>,
+    now: &str,
+) -> Status {
     let before = object.status.as_ref();
     let observed = Observed { generation: object.generation(), now, before };
     let is_applied = applied.is_some_and(|applied| applied.problems.is_empty());

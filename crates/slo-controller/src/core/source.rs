@@ -35,7 +35,9 @@ pub(super) fn source(object: &ServiceLevel) -> Source {
 /// JSON that a reader of YAML reads the same way: it takes some characters within quotes for line breaks, and refuses
 /// others, where JSON takes them for themselves. JSON has them only within quotes, where they can be escaped.
 fn yaml(json: &str) -> Cow<'_, str> {
-    let needs_escape = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+    let needs_escape = |c: char| {
+        matches!(c, '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    };
     if !json.contains(needs_escape) {
         return Cow::Borrowed(json);
     }

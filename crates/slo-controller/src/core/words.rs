@@ -40,7 +40,9 @@ pub(super) fn line(diagnostic: &DiagnosticStatus) -> String {
 /// The SLO of the object that a diagnostic is about.
 pub(super) fn slo_index(diagnostic: &Diagnostic) -> Option<usize> {
     match diagnostic.field()?.segments() {
-        [Segment::Key(spec), Segment::Key(slos), Segment::Index(index), ..] if spec == "spec" && slos == "slos" => {
+        [Segment::Key(spec), Segment::Key(slos), Segment::Index(index), ..]
+            if spec == "spec" && slos == "slos" =>
+        {
             Some(*index)
         }
         _ => None,

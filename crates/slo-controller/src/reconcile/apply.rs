@@ -43,7 +43,11 @@ impl From<kube::Error> for Error {
 ///
 /// # Errors
 /// It cannot be done, or not now.
-pub async fn run(owner: &ServiceLevel, step: &Step<'_>, context: &Context) -> Result<Option<ObjectStatus>, Error> {
+pub async fn run(
+    owner: &ServiceLevel,
+    step: &Step<'_>,
+    context: &Context,
+) -> Result<Option<ObjectStatus>, Error> {
     match step {
         Step::Keep(desired, live) => Ok(Some(report(desired, &live.revision))),
         Step::Refuse(desired) => Err(foreign(desired)),
@@ -68,13 +72,15 @@ async fn write(
         return Ok(None);
     }
     let api = api(kind, namespace, context);
-    let meta = send(&api, owner, desired, live).await?;
+    let meta = send(&api, owner, desired, live, context).await?;
     let meta = match claim::claim(&meta) {
         None => meta,
         Some(patch) => {
             info!(%kind, namespace, name, "taking back what others wrote");
-            api.patch_metadata(name, &PatchParams::default(), &Patch::Merge(&patch)).await?;
-            send(&api, owner, desired, live).await?
+            let answer = api.patch_metadata(name, &PatchParams::default(), &Patch::Merge(&patch)).await;
+            context.metrics.wrote(Some(kind), "claim", answer.is_ok());
+            answer?;
+            send(&api, owner, desired, live, context).await?
         }
     };
     info!(%kind, namespace, name, rules = desired.rules, "{}", if live.is_some() { "updated" } else { "created" });
@@ -91,6 +97,7 @@ async fn send(
     owner: &ServiceLevel,
     desired: &Desired,
     live: Option<&Live>,
+    context: &Context,
 ) -> Result<ObjectMeta, Error> {
     let params = PatchParams {
         force: live.is_some(),
@@ -101,6 +108,7 @@ async fn send(
     let object = desired.sent(owner, live.map(|live| live.uid.as_str()));
     let answer: kube::Result<PartialObjectMeta<DynamicObject>> =
         api.patch_metadata(&desired.name, &params, &Patch::Apply(&object)).await;
+    context.metrics.wrote(Some(desired.kind), "apply", answer.is_ok());
     match answer {
         Ok(object) => Ok(object.metadata),
         Err(kube::Error::Api(status)) if status.code == 409 && live.is_none() => Err(foreign(desired)),
@@ -112,14 +120,22 @@ async fn send(
 ///
 /// # Errors
 /// It cannot be done, or not now.
-pub async fn delete(kind: Kind, namespace: &str, name: &str, uid: &str, context: &Context) -> Result<(), Error> {
+pub async fn delete(
+    kind: Kind,
+    namespace: &str,
+    name: &str,
+    uid: &str,
+    context: &Context,
+) -> Result<(), Error> {
     if context.settings.dry_run {
         info!(%kind, namespace, name, "dry run: would be deleted");
         return Ok(());
     }
     let preconditions = Preconditions { uid: Some(uid.to_owned()), resource_version: None };
     let params = DeleteParams { preconditions: Some(preconditions), ..DeleteParams::default() };
-    match api(kind, namespace, context).delete(name, &params).await {
+    let answer = api(kind, namespace, context).delete(name, &params).await;
+    context.metrics.wrote(Some(kind), "delete", answer.is_ok());
+    match answer {
         Ok(_) => {}
         // It is gone, or another one has its name.
         Err(kube::Error::Api(status)) if status.code == 404 || status.code == 409 => {}
@@ -138,7 +154,9 @@ fn foreign(desired: &Desired) -> Error {
     let Desired { kind, name, .. } = desired;
     Error::Refused(
         "NameTaken",
-        format!("there is a {kind} `{name}` that somebody else made; rename or delete it, or rename this object"),
+        format!(
+            "there is a {kind} `{name}` that somebody else made; rename or delete it, or rename this object"
+        ),
     )
 }
 

@@ -9,6 +9,7 @@ use kube::Client;
 use slo_compiler::Options;
 
 use super::status::Statuses;
+use crate::metrics::Metrics;
 use crate::resource::ServiceLevel;
 use crate::settings::Settings;
 use crate::watch::Index;
@@ -21,6 +22,8 @@ pub struct Context {
     pub settings: Settings,
     /// The objects that exist.
     pub index: Arc<Index>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
     /// How long to wait after failures.
     pub backoff: Backoff,
     /// The statuses that were written and not yet seen.
@@ -31,9 +34,17 @@ pub struct Context {
 impl Context {
     /// The context of a run.
     #[must_use]
-    pub fn new(client: Client, settings: Settings, index: Arc<Index>) -> Self {
+    pub fn new(client: Client, settings: Settings, index: Arc<Index>, metrics: Arc<Metrics>) -> Self {
         let options = RwLock::new(Arc::new(settings.options.clone()));
-        Self { client, settings, index, backoff: Backoff::default(), statuses: Statuses::default(), options }
+        Self {
+            client,
+            settings,
+            index,
+            metrics,
+            backoff: Backoff::default(),
+            statuses: Statuses::default(),
+            options,
+        }
     }
 
     /// How specs are compiled now.
@@ -51,6 +62,7 @@ impl Context {
     pub(super) fn forget(&self, object: &ServiceLevel) {
         self.statuses.forget(object.uid());
         self.backoff.reset(object);
+        self.metrics.forget(object.namespace(), object.name(), object.uid());
     }
 
     /// The time in whole seconds, as objects of the API have it.

@@ -53,14 +53,21 @@ pub(super) async fn write(object: &ServiceLevel, status: Status, context: &Conte
     }
     let (namespace, name) = (object.namespace(), object.name());
     if context.settings.dry_run {
-        info!(namespace, name, generated = status.prom_op_rules_generated, "dry run: status would be written");
+        info!(
+            namespace,
+            name,
+            generated = status.prom_op_rules_generated,
+            "dry run: status would be written"
+        );
         return Ok(());
     }
     // The uid makes the API server refuse it if the object is another one by now.
     let patch = json!({ "metadata": { "uid": object.uid() }, "status": status });
     let params = PatchParams { field_manager: Some(MANAGER.to_owned()), ..PatchParams::default() };
     let api: Api<ServiceLevel> = Api::namespaced(context.client.clone(), namespace);
-    match api.patch_status(name, &params, &Patch::Merge(&patch)).await {
+    let answer = api.patch_status(name, &params, &Patch::Merge(&patch)).await;
+    context.metrics.wrote(None, "status", answer.is_ok());
+    match answer {
         Ok(answer) => {
             let version = version(&answer.metadata);
             context.statuses.lock().insert(object.uid().to_owned(), (version, status));

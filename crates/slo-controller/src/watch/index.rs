@@ -164,8 +164,9 @@ impl Index {
                 let gone = inner.unseen.remove(&kind).unwrap_or_default();
                 let concerned = gone.iter().flat_map(|key| inner.remove(key, None)).collect();
                 drop(inner);
-                self.availability
-                    .send_if_modified(|kinds| kinds.insert(kind, Availability::Known) != Some(Availability::Known));
+                self.availability.send_if_modified(|kinds| {
+                    kinds.insert(kind, Availability::Known) != Some(Availability::Known)
+                });
                 concerned
             }
         }

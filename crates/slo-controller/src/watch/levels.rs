@@ -46,7 +46,8 @@ pub fn watch(
     };
     let config = Config { label_selector: scope.selector.clone(), page_size: Some(100), ..Config::default() };
     let (store, writer) = reflector::store();
-    let events = watcher(api, config).backoff(Patience::default()).inspect_err(explain).modify(strip).reflect(writer);
+    let events =
+        watcher(api, config).backoff(Patience::default()).inspect_err(explain).modify(strip).reflect(writer);
     let told = events.inspect_ok(move |event| {
         let word = match event {
             Event::Delete(object) => Gone::One(Box::new(object.clone())),
@@ -55,8 +56,7 @@ pub fn watch(
         };
         let _ = gone.unbounded_send(word); // who does not listen any more is shutting down
     });
-    let significant =
-        predicates::generation.combine(predicates::labels).combine(predicates::annotations);
+    let significant = predicates::generation.combine(predicates::labels).combine(predicates::annotations);
     let changed = told.applied_objects().predicate_filter(significant, Default::default());
     (store, changed.boxed())
 }

@@ -80,7 +80,9 @@ fn failed(kind: Kind, error: &watcher::Error, index: &Index) {
     index.set_unavailable(kind, why);
 }
 
-fn metadata(event: watcher::Event<PartialObjectMeta<DynamicObject>>) -> watcher::Event<kube::core::ObjectMeta> {
+fn metadata(
+    event: watcher::Event<PartialObjectMeta<DynamicObject>>,
+) -> watcher::Event<kube::core::ObjectMeta> {
     use watcher::Event;
     match event {
         Event::Apply(object) => Event::Apply(object.metadata),

@@ -32,6 +32,8 @@ impl Program {
             .env("SLO_KUBECONFIG", cluster.kubeconfig_file(token))
             .env("POD_NAME", format!("slo-controller-{number}"))
             .env("POD_NAMESPACE", "monitoring")
+            .env("SLO_HEALTH_ADDRESS", "127.0.0.1:0") // others run beside it
+            .env("SLO_METRICS_ADDRESS", "127.0.0.1:0")
             .stderr(File::create(&log).unwrap())
             .stdin(Stdio::null())
             .spawn()

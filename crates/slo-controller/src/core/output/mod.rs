@@ -66,7 +66,11 @@ pub struct Desired {
 ///
 /// # Errors
 /// An annotation that cannot be read, in words for its author.
-pub fn outputs(object: &ServiceLevel, compiled: &Compiled, settings: &Outputs) -> Result<Vec<Desired>, String> {
+pub fn outputs(
+    object: &ServiceLevel,
+    compiled: &Compiled,
+    settings: &Outputs,
+) -> Result<Vec<Desired>, String> {
     let kinds = kinds(object, settings)?;
     kinds.into_iter().map(|kind| desired(kind, object, compiled, settings)).collect()
 }
@@ -152,8 +156,7 @@ impl Desired {
     /// The object as it is sent. `uid` is that of the object that is to be changed, if there is one.
     #[must_use]
     pub fn sent<'d>(&'d self, owner: &'d ServiceLevel, uid: Option<&'d str>) -> Sent<'d> {
-        let reference =
-            Owner { api_version: API_VERSION, kind: KIND, name: owner.name(), uid: owner.uid() };
+        let reference = Owner { api_version: API_VERSION, kind: KIND, name: owner.name(), uid: owner.uid() };
         Sent {
             api_version: self.kind.api_version(),
             kind: self.kind.kind(),
