@@ -9,8 +9,8 @@ use std::sync::atomic::AtomicU64;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
-use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
@@ -25,7 +25,7 @@ use crate::resource::Status;
 const DURATIONS: [f64; 10] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
 
 /// How looking at an object ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EncodeLabelValue)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Result {
     /// Its rules are as they should be.
     Success,
@@ -37,9 +37,22 @@ pub enum Result {
     Error,
 }
 
+impl Result {
+    const ALL: [Self; 4] = [Self::Success, Self::Invalid, Self::Problem, Self::Error];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Invalid => "invalid",
+            Self::Problem => "problem",
+            Self::Error => "error",
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct ByResult {
-    result: Result,
+    result: &'static str,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -101,7 +114,7 @@ impl Default for Metrics {
 
 impl Metrics {
     fn register(&mut self) {
-        for result in [Result::Success, Result::Invalid, Result::Problem, Result::Error] {
+        for result in Result::ALL.map(Result::as_str) {
             drop(self.reconciles.get_or_create(&ByResult { result })); // a ratio needs all of them from the start
         }
         let registry = &mut self.registry;
@@ -146,7 +159,7 @@ impl Metrics {
 
     /// Looking at an object ended.
     pub fn end(&self, result: Result, took: Duration) {
-        self.reconciles.get_or_create(&ByResult { result }).inc();
+        self.reconciles.get_or_create(&ByResult { result: result.as_str() }).inc();
         self.durations.observe(took.as_secs_f64());
         if result == Result::Success {
             #[allow(clippy::cast_precision_loss, reason = "milliseconds fit into a float for 285,000 years")]

@@ -14,12 +14,13 @@ use slo_compiler::Options;
 use tokio::task::JoinSet;
 use tracing::{debug, info, warn};
 
+use crate::core::output::Kind;
 use crate::metrics::Metrics;
 use crate::reconcile::{self, Context, prune};
 use crate::resource::ServiceLevel;
 use crate::serve::{Health, Reload};
 use crate::settings::Settings;
-use crate::watch::{Index, Name, levels, owned};
+use crate::watch::{Availability, Index, Name, levels, owned, selection};
 
 /// What a run has in common with the rest of the process.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +66,7 @@ pub async fn run(
     tasks.spawn(prune::run(gone, store.clone(), Arc::clone(&context)));
     tasks.spawn(tell_readiness(store.clone(), health));
     let (again_sender, again) = unbounded();
+    tasks.spawn(selection::run(context.client.clone(), Arc::clone(&context.selection), again_sender.clone()));
     tasks.spawn(reload_options(reload, read_options, Arc::clone(&context), again_sender));
 
     let (known, counted) = (store.clone(), Arc::clone(&metrics));
@@ -122,13 +124,24 @@ fn object_ref((namespace, name): Name, store: &Store<ServiceLevel>) -> Option<Ob
     store.get(&reference).map(|_| reference)
 }
 
-/// A word each time that a kind becomes available, or is not any more: every object may have to do something about it.
+/// A word each time that a kind becomes available, or is not any more: every object may have to do something about it. What
+/// is found at the start is no such change, because everything waits for it.
 fn availability(index: &Index) -> impl stream::Stream<Item = ()> + Send + 'static {
     let mut changes = index.availability();
-    changes.mark_unchanged();
-    stream::unfold(changes, async |mut changes| {
-        changes.changed().await.ok()?;
-        Some(((), changes))
+    let before = changes.borrow_and_update().clone();
+    stream::unfold((changes, before), async |(mut changes, mut before)| {
+        loop {
+            changes.changed().await.ok()?;
+            let now = changes.borrow_and_update().clone();
+            let is_news = |(kind, was): (&Kind, &Availability)| {
+                *was != Availability::Starting && now.get(kind) != Some(was)
+            };
+            let is_change = before.iter().any(is_news);
+            before = now;
+            if is_change {
+                return Some(((), (changes, before)));
+            }
+        }
     })
 }
 

@@ -13,6 +13,7 @@ use crate::metrics::Metrics;
 use crate::resource::ServiceLevel;
 use crate::settings::Settings;
 use crate::watch::Index;
+use crate::watch::selection::Selection;
 
 /// What every reconciliation needs.
 pub struct Context {
@@ -22,6 +23,8 @@ pub struct Context {
     pub settings: Settings,
     /// The objects that exist.
     pub index: Arc<Index>,
+    /// What is loaded by somebody.
+    pub selection: Arc<Selection>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
     /// How long to wait after failures.
@@ -35,11 +38,13 @@ impl Context {
     /// The context of a run.
     #[must_use]
     pub fn new(client: Client, settings: Settings, index: Arc<Index>, metrics: Arc<Metrics>) -> Self {
+        let selection = Arc::default();
         let options = RwLock::new(Arc::new(settings.options.clone()));
         Self {
             client,
             settings,
             index,
+            selection,
             metrics,
             backoff: Backoff::default(),
             statuses: Statuses::default(),

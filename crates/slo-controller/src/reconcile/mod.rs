@@ -108,6 +108,9 @@ async fn apply_all(object: &ServiceLevel, compiled: &Compiled, context: &Context
     for step in plan(object, &desired, &live) {
         run(object, &step, context, &mut applied).await?;
     }
+    if let Some(rule) = desired.iter().find(|desired| desired.kind == Kind::PrometheusRule) {
+        applied.selected = context.selection.verdict(&rule.labels, object.namespace()).await;
+    }
     Ok(applied)
 }
 

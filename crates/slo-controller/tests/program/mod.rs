@@ -86,12 +86,17 @@ impl Drop for Program {
 /// A cluster with the definitions that the program needs.
 pub(crate) fn cluster() -> Option<Cluster> {
     let cluster = Cluster::start()?;
+    install_definition(&cluster);
+    cluster.install(&[crds::PROMETHEUS_RULE]);
+    Some(cluster)
+}
+
+/// Installs the definition of the objects.
+pub(crate) fn install_definition(cluster: &Cluster) {
     let definition = repo::root().join("specs/crds/sloth.slok.dev_prometheusservicelevels.yaml");
     cluster.apply_yaml(&fs::read_to_string(definition).unwrap());
     let crd = "crd/prometheusservicelevels.sloth.slok.dev";
     let _ = cluster.kubectl(&["wait", "--for=condition=Established", "--timeout=60s", crd]);
-    cluster.install(&[crds::PROMETHEUS_RULE]);
-    Some(cluster)
 }
 
 /// An object with one SLO.
