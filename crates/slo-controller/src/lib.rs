@@ -21,3 +21,4 @@ pub mod run;
 pub mod serve;
 pub mod settings;
 pub mod watch;
+pub mod webhook;

@@ -8,13 +8,19 @@ use std::sync::Arc;
 use anyhow::Result;
 use futures::{Future, FutureExt, future};
 use kube::Client;
+use slo_compiler::Options;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tracing::info;
+use tracing::{info, warn};
 
 use crate::leader::Lease;
-use crate::run::{self, ReadOptions, Shared};
-use crate::serve::{self, listen};
+use crate::run::{self, Shared};
+use crate::serve::{self, Reload, listen};
 use crate::settings::{LeaseSettings, Process, Settings};
+use crate::webhook;
+
+/// Reads the options anew; an error is told and changes nothing.
+pub type ReadOptions = Arc<dyn Fn() -> Result<Options> + Send + Sync>;
 
 /// Runs until `stop`.
 ///
@@ -24,7 +30,7 @@ pub async fn run(
     client: Client,
     settings: Settings,
     process: Process,
-    read_options: ReadOptions,
+    reload: (Reload, ReadOptions),
     shared: Shared,
     stop: impl Future<Output = ()> + Send + Sync + 'static,
 ) -> Result<()> {
@@ -38,19 +44,38 @@ pub async fn run(
         servers.spawn(serve::serve("metrics", listen(&address).await?, pages));
     }
     if let Some((address, path)) = process.reload {
-        let pages = serve::reload(path, shared.reload.clone());
+        let pages = serve::reload(path, reload.0.clone());
         servers.spawn(serve::serve("reload", listen(&address).await?, pages));
     }
+    if let Some(settings) = process.webhook {
+        let listener = listen(&settings.address).await?;
+        servers.spawn(webhook::serve(listener, settings, shared.options.clone()));
+    }
+    servers.spawn(reload_options(reload.0, reload.1, shared.options.clone()));
     let health = shared.health.clone();
     let stop = stop.inspect(move |()| health.stopping()).shared();
     match process.lease {
         None => {
             shared.metrics.lead(true);
-            run::run(client, settings, read_options, shared, stop).await;
+            run::run(client, settings, shared, stop).await;
         }
-        Some(lease) => compete(client, settings, &lease, read_options, shared, stop).await,
+        Some(lease) => compete(client, settings, &lease, shared, stop).await,
     }
     Ok(())
+}
+
+/// Reads the options again whenever somebody asks for it.
+async fn reload_options(reload: Reload, read: ReadOptions, options: watch::Sender<Arc<Options>>) {
+    loop {
+        reload.asked().await;
+        match read() {
+            Ok(new) => {
+                info!("configuration read again");
+                options.send_replace(Arc::new(new));
+            }
+            Err(error) => warn!("configuration not read again, the old one stays: {error:#}"),
+        }
+    }
 }
 
 /// Works whenever the lease is held, until `stop`.
@@ -58,7 +83,6 @@ async fn compete(
     client: Client,
     settings: Settings,
     lease: &LeaseSettings,
-    read_options: ReadOptions,
     shared: Shared,
     stop: impl Future<Output = ()> + Clone + Send + Sync + Unpin + 'static,
 ) {
@@ -72,13 +96,7 @@ async fn compete(
             return;
         }
         shared.metrics.lead(true);
-        let work = run::run(
-            client.clone(),
-            settings.clone(),
-            Arc::clone(&read_options),
-            shared.clone(),
-            stop.clone(),
-        );
+        let work = run::run(client.clone(), settings.clone(), shared.clone(), stop.clone());
         let (work, keep) = (std::pin::pin!(work), std::pin::pin!(lease.keep()));
         match future::select(work, keep).await {
             future::Either::Left(_) => return lease.release().await,

@@ -5,12 +5,13 @@
 
 use std::sync::Arc;
 
-use futures::channel::mpsc::{UnboundedSender, unbounded};
+use futures::channel::mpsc::unbounded;
 use futures::{Future, StreamExt, TryStreamExt, future, stream};
 use kube::Client;
 use kube::runtime::controller::{self, Config, Controller};
 use kube::runtime::reflector::{ObjectRef, Store};
 use slo_compiler::Options;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tracing::{debug, info, warn};
 
@@ -18,33 +19,30 @@ use crate::core::output::Kind;
 use crate::metrics::Metrics;
 use crate::reconcile::{self, Context, prune};
 use crate::resource::ServiceLevel;
-use crate::serve::{Health, Reload};
+use crate::serve::Health;
 use crate::settings::Settings;
 use crate::watch::{Availability, Index, Name, levels, owned, selection};
 
 /// What a run has in common with the rest of the process.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Shared {
+    /// How specs are compiled now.
+    pub options: watch::Sender<Arc<Options>>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
     /// What probes are told.
     pub health: Health,
-    /// Word that configuration should be read again.
-    pub reload: Reload,
 }
-
-/// Reads the options anew; an error is told and changes nothing.
-pub type ReadOptions = Arc<dyn Fn() -> anyhow::Result<Options> + Send + Sync>;
 
 /// Runs the controller until `stop` is there and what was begun is done.
 pub async fn run(
     client: Client,
     settings: Settings,
-    read_options: ReadOptions,
     shared: Shared,
     stop: impl Future<Output = ()> + Send + Sync + 'static,
 ) {
-    let Shared { metrics, health, reload } = shared;
+    let Shared { options, metrics, health } = shared;
+    let reloads = again_on_change(&options);
     let kinds = settings.outputs.kinds.clone();
     let index = Arc::new(Index::new(&kinds));
     let (gone_sender, gone) = unbounded();
@@ -62,12 +60,11 @@ pub async fn run(
         ));
     }
     let config = Config::default().concurrency(settings.workers);
-    let context = Arc::new(Context::new(client, settings, Arc::clone(&index), Arc::clone(&metrics)));
+    let context = Arc::new(Context::new(client, settings, options, Arc::clone(&index), Arc::clone(&metrics)));
     tasks.spawn(prune::run(gone, store.clone(), Arc::clone(&context)));
     tasks.spawn(tell_readiness(store.clone(), health));
     let (again_sender, again) = unbounded();
-    tasks.spawn(selection::run(context.client.clone(), Arc::clone(&context.selection), again_sender.clone()));
-    tasks.spawn(reload_options(reload, read_options, Arc::clone(&context), again_sender));
+    tasks.spawn(selection::run(context.client.clone(), Arc::clone(&context.selection), again_sender));
 
     let (known, counted) = (store.clone(), Arc::clone(&metrics));
     let changed = changed.inspect_ok(move |object| metrics.wait(object.namespace(), object.name()));
@@ -78,7 +75,7 @@ pub async fn run(
     Controller::for_stream(changed, store)
         .with_config(config)
         .reconcile_on(concerned)
-        .reconcile_all_on(stream::select(availability(&index), again))
+        .reconcile_all_on(stream::select_all([availability(&index).boxed(), reloads.boxed(), again.boxed()]))
         .graceful_shutdown_on(stop)
         .run(reconcile::reconcile, reconcile::retry, context)
         .for_each(|result| {
@@ -98,24 +95,12 @@ async fn tell_readiness(store: Store<ServiceLevel>, health: Health) {
     }
 }
 
-/// Reads the options again whenever somebody asks for it, and has every object looked at.
-async fn reload_options(
-    reload: Reload,
-    read: ReadOptions,
-    context: Arc<Context>,
-    again: UnboundedSender<()>,
-) {
-    loop {
-        reload.asked().await;
-        match read() {
-            Ok(options) => {
-                info!("configuration read again");
-                context.set_options(options);
-                let _ = again.unbounded_send(()); // it cannot fail before this task ends
-            }
-            Err(error) => warn!("configuration not read again, the old one stays: {error:#}"),
-        }
-    }
+/// A word each time that specs are to be compiled with other options.
+fn again_on_change(options: &watch::Sender<Arc<Options>>) -> impl stream::Stream<Item = ()> + Send + use<> {
+    stream::unfold(options.subscribe(), async |mut options| {
+        options.changed().await.ok()?;
+        Some(((), options))
+    })
 }
 
 /// The reference to an object, if there is one of this name.

@@ -2,16 +2,13 @@
 
 use std::time::Duration;
 
-use slo_compiler::Options;
-
 use crate::core::output::Outputs;
 use crate::watch::levels::Scope;
+use crate::webhook;
 
 /// What a run of the controller is told.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// How specs are compiled.
-    pub options: Options,
     /// What is made of them.
     pub outputs: Outputs,
     /// Which objects are looked at.
@@ -33,6 +30,8 @@ pub struct Process {
     pub metrics: Option<(String, String)>,
     /// Address and path of the reload.
     pub reload: Option<(String, String)>,
+    /// The admission webhook.
+    pub webhook: Option<webhook::Settings>,
     /// The lease that several replicas compete for.
     pub lease: Option<LeaseSettings>,
 }

@@ -14,6 +14,7 @@ use super::start::{self, Start};
 use crate::core::output::{Kind, Outputs};
 use crate::settings::{LeaseSettings, Process, Settings};
 use crate::watch::levels::Scope;
+use crate::webhook;
 
 /// Run the controller until it is told to stop
 #[derive(Debug, clap::Args)]
@@ -82,6 +83,12 @@ struct ProcessArgs {
     /// Where `/metrics` is answered; nowhere if empty
     #[arg(long, env = "SLO_METRICS_ADDRESS", value_name = "ADDRESS", default_value = ":8081")]
     metrics_address: String,
+    /// Check objects when they are applied, with the certificate in this folder: tls.crt and tls.key
+    #[arg(long, env = "SLO_WEBHOOK_CERTIFICATES", value_name = "DIR")]
+    webhook_certificates: Option<PathBuf>,
+    /// Where the admission webhook is answered
+    #[arg(long, env = "SLO_WEBHOOK_ADDRESS", value_name = "ADDRESS", default_value = ":9443")]
+    webhook_address: String,
     /// Work only while holding this Lease, so that several replicas can run
     #[arg(long, env = "SLO_LEASE", value_name = "NAME")]
     lease: Option<String>,
@@ -126,14 +133,14 @@ impl TryFrom<Args> for Start {
             annotations: args.made.annotations.into_iter().collect(),
         };
         let settings = Settings {
-            options: inputs.read()?,
             outputs,
             scope: Scope { namespace: args.namespace, selector: args.label_selector },
             workers: args.workers,
             resync: args.resync_interval,
             dry_run: args.dry_run,
         };
-        Ok(Self { inputs, settings, process: args.process.into(), connection: args.connection })
+        let options = inputs.read()?;
+        Ok(Self { inputs, options, settings, process: args.process.into(), connection: args.connection })
     }
 }
 
@@ -146,6 +153,9 @@ impl From<ProcessArgs> for Process {
             health: given(args.health_address),
             metrics: given(args.metrics_address).map(|address| (address, "/metrics".to_owned())),
             reload: None,
+            webhook: args
+                .webhook_certificates
+                .map(|certificates| webhook::Settings { address: args.webhook_address, certificates }),
             lease: args.lease.map(|name| LeaseSettings { namespace, name, holder, duration }),
         }
     }

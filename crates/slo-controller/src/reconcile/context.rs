@@ -1,12 +1,13 @@
 //! What every reconciliation needs: the client, the settings, and what was learnt from earlier ones.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::{Timestamp, Unit};
 use kube::Client;
 use slo_compiler::Options;
+use tokio::sync::watch;
 
 use super::status::Statuses;
 use crate::metrics::Metrics;
@@ -31,15 +32,20 @@ pub struct Context {
     pub backoff: Backoff,
     /// The statuses that were written and not yet seen.
     pub(super) statuses: Statuses,
-    options: RwLock<Arc<Options>>,
+    options: watch::Sender<Arc<Options>>,
 }
 
 impl Context {
     /// The context of a run.
     #[must_use]
-    pub fn new(client: Client, settings: Settings, index: Arc<Index>, metrics: Arc<Metrics>) -> Self {
+    pub fn new(
+        client: Client,
+        settings: Settings,
+        options: watch::Sender<Arc<Options>>,
+        index: Arc<Index>,
+        metrics: Arc<Metrics>,
+    ) -> Self {
         let selection = Arc::default();
-        let options = RwLock::new(Arc::new(settings.options.clone()));
         Self {
             client,
             settings,
@@ -55,12 +61,7 @@ impl Context {
     /// How specs are compiled now.
     #[must_use]
     pub fn options(&self) -> Arc<Options> {
-        Arc::clone(&self.options.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Compiles specs with other options from now on.
-    pub fn set_options(&self, options: Options) {
-        *self.options.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(options);
+        Arc::clone(&self.options.borrow())
     }
 
     /// Forgets an object that is gone.

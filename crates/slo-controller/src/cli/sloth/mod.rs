@@ -70,7 +70,6 @@ fn read(values: &Values) -> Result<Start> {
     let inputs = inputs(values)?;
     let given = |flag: &str| Some(values.text(flag).to_owned()).filter(|text| !text.is_empty());
     let settings = Settings {
-        options: inputs.read()?,
         outputs: Outputs { form: Form::Compat, ..Outputs::default() },
         scope: Scope { namespace: given("namespace"), selector: given("label-selector") },
         workers: number("workers", values)?.max(1),
@@ -89,9 +88,11 @@ fn read(values: &Values) -> Result<Start> {
         health: given("health-listen-addr"),
         metrics: at("metrics-listen-addr", "metrics-path"),
         reload: at("hot-reload-addr", "hot-reload-path"),
+        webhook: None,
         lease,
     };
-    Ok(Start { inputs, settings, process, connection: connection(values)? })
+    let options = inputs.read()?;
+    Ok(Start { inputs, options, settings, process, connection: connection(values)? })
 }
 
 fn inputs(values: &Values) -> Result<Inputs> {

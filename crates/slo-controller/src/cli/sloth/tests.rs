@@ -43,12 +43,12 @@ fn flags_of_a_chart_are_taken() {
         "--kube-config=/k",
         "--logger=json",
     ];
-    let Start { settings, connection, .. } = start(&words, &[("SLOTH_METRICS_PATH", "/m")]);
+    let Start { settings, options, connection, .. } = start(&words, &[("SLOTH_METRICS_PATH", "/m")]);
     assert_eq!((settings.workers, settings.resync.as_secs(), settings.dry_run), (50, 3600, true));
     assert_eq!(settings.scope.selector.as_deref(), Some("a=b"));
-    assert_eq!(settings.options.extra_labels.iter().collect::<Vec<_>>(), [("cluster", "x"), ("env", "prod")]);
-    assert_eq!(settings.options.default_period, Window::days(28));
-    assert_eq!(settings.options.plugins.len(), 1);
+    assert_eq!(options.extra_labels.iter().collect::<Vec<_>>(), [("cluster", "x"), ("env", "prod")]);
+    assert_eq!(options.default_period, Window::days(28));
+    assert_eq!(options.plugins.len(), 1);
     assert_eq!(connection.kubeconfig, Some("/k".into()));
 }
 
