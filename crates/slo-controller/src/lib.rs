@@ -11,8 +11,14 @@
 
 pub mod cli;
 pub mod core;
+pub mod fake;
+pub mod leader;
+pub mod metrics;
+pub mod process;
 pub mod reconcile;
 pub mod resource;
 pub mod run;
+pub mod serve;
 pub mod settings;
 pub mod watch;
+pub mod webhook;

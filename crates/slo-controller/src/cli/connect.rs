@@ -16,6 +16,12 @@ pub(super) struct Connection {
     /// The context of the kubeconfig
     #[arg(long, env = "SLO_KUBE_CONTEXT", value_name = "NAME")]
     pub(super) kube_context: Option<String>,
+    /// Whether there is only the pod's service account.
+    #[arg(skip)]
+    pub(super) in_cluster: bool,
+    /// Whether there is no cluster at all.
+    #[arg(skip)]
+    pub(super) fake: bool,
 }
 
 /// How long a write may take; a server that is slower than that is asked again.
@@ -23,12 +29,19 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A client of the API.
 pub(super) async fn client(connection: &Connection) -> Result<Client> {
+    if connection.fake {
+        return Ok(crate::fake::client());
+    }
     let mut config = config(connection).await?;
     config.write_timeout = Some(WRITE_TIMEOUT);
     Client::try_from(config).context("cannot make a client of the Kubernetes API")
 }
 
 async fn config(connection: &Connection) -> Result<Config> {
+    if connection.in_cluster {
+        return Config::incluster()
+            .context("this is no pod with a service account; `--kube-local` uses a kubeconfig");
+    }
     let options =
         KubeConfigOptions { context: connection.kube_context.clone(), ..KubeConfigOptions::default() };
     match &connection.kubeconfig {

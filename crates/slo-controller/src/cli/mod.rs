@@ -3,7 +3,10 @@
 mod connect;
 mod logs;
 mod native;
+mod options;
 mod signals;
+mod sloth;
+mod start;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -11,6 +14,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 /// Keeps Prometheus rules in a cluster as its PrometheusServiceLevel objects want them
+///
+/// `slo-controller kubernetes-controller` takes the command line and the environment of Sloth's controller instead.
 #[derive(Debug, Parser)]
 #[command(name = "slo-controller", version)]
 struct Cli {
@@ -28,6 +33,9 @@ enum Command {
 /// Does what the command line says.
 #[must_use]
 pub fn main() -> ExitCode {
+    if sloth::is_meant(std::env::args().nth(1).as_deref()) {
+        return sloth::run(std::env::args().skip(1).collect());
+    }
     let Cli { command } = Cli::parse();
     let result = match command {
         Command::Run(args) => native::run(args),

@@ -62,6 +62,19 @@ pub fn compile(object: &ServiceLevel, options: &Options) -> Compilation {
     }
 }
 
+/// What there is to say about the spec of `object`, a line each: errors and warnings.
+#[must_use]
+pub fn lines(object: &ServiceLevel, options: &Options) -> (Vec<String>, Vec<String>) {
+    let outcome = run_compiler(&source::source(object), options);
+    let spec: Value = serde_json::from_str(object.spec()).unwrap_or_default();
+    let json = serde_json::json!({ "spec": spec });
+    let of = |severity: Severity| {
+        let found = outcome.diagnostics.iter().filter(move |diagnostic| diagnostic.severity == severity);
+        found.map(|diagnostic| words::line(&words::diagnostic(diagnostic, &json))).collect()
+    };
+    (of(Severity::Error), of(Severity::Warning))
+}
+
 /// Gives each SLO its diagnostics, and returns the first error of all.
 fn tell(object: &ServiceLevel, diagnostics: &Diagnostics, slos: &mut [SloStatus]) -> Option<String> {
     if diagnostics.is_empty() {

@@ -13,6 +13,9 @@ pub const COMPILED: &str = "Compiled";
 /// The objects exist as they should.
 pub const RULES_APPLIED: &str = "RulesApplied";
 
+/// Somebody loads what was made. It is not part of `Ready`, because rules may be loaded in ways that nobody sees.
+pub const RULES_SELECTED: &str = "RulesSelected";
+
 /// What a condition says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {

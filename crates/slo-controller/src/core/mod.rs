@@ -10,5 +10,6 @@ pub mod labels;
 pub mod output;
 pub mod plan;
 pub mod report;
+pub mod selection;
 mod source;
 mod words;

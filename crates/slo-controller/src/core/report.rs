@@ -4,7 +4,7 @@
 //! equals the old one if nothing happened, so that nothing is written in a quiet cluster.
 
 use super::compile::Compilation;
-use super::conditions::{COMPILED, Observed, READY, RULES_APPLIED, Verdict};
+use super::conditions::{COMPILED, Observed, READY, RULES_APPLIED, RULES_SELECTED, Verdict};
 use super::words::shortened;
 use crate::resource::status::{MAX_SLOS, ObjectStatus};
 use crate::resource::{ServiceLevel, Status};
@@ -16,6 +16,8 @@ pub struct Applied {
     pub objects: Vec<ObjectStatus>,
     /// What went wrong: a reason in one word, and a message.
     pub problems: Vec<(&'static str, String)>,
+    /// Whether somebody loads them, where that is known.
+    pub selected: Option<Verdict>,
 }
 
 /// The status of `object`. `applied` is `None` if nothing was to be applied, because the spec cannot be compiled.
@@ -57,7 +59,7 @@ fn conditions(
     compilation: &Compilation,
     applied: Option<&Applied>,
     before: Option<&Status>,
-) -> [(&'static str, Verdict); 3] {
+) -> Vec<(&'static str, Verdict)> {
     let compiled = compiled(compilation);
     let rules_applied = match applied {
         None => kept(before),
@@ -65,18 +67,29 @@ fn conditions(
     };
     let ready = [&compiled, &rules_applied].into_iter().find(|verdict| verdict.holds != Some(true));
     let ready = match ready {
-        None => Verdict::yes("Ready", format!("the rules of {} SLOs are applied", compilation.slos.len())),
+        None => Verdict::yes("Ready", format!("the rules of {} are applied", count(compilation))),
         Some(verdict) => Verdict::no(verdict.reason, verdict.message.clone()),
     };
-    [(READY, ready), (COMPILED, compiled), (RULES_APPLIED, rules_applied)]
+    let mut all = vec![(READY, ready), (COMPILED, compiled), (RULES_APPLIED, rules_applied)];
+    let selected = applied.and_then(|applied| applied.selected.clone());
+    all.extend(selected.map(|verdict| (RULES_SELECTED, verdict)));
+    all
+}
+
+fn count(compilation: &Compilation) -> String {
+    match compilation.slos.len() {
+        1 => "1 SLO".to_owned(),
+        slos => format!("{slos} SLOs"),
+    }
 }
 
 fn compiled(compilation: &Compilation) -> Verdict {
     let Some(error) = &compilation.first_error else {
-        return Verdict::yes("Compiled", format!("{} SLOs are without an error", compilation.slos.len()));
+        return Verdict::yes("Compiled", format!("no error in {}", count(compilation)));
     };
     let message = match compilation.errors {
         0 | 1 => error.clone(),
+        2 => format!("{error} (and 1 more error)"),
         errors => format!("{error} (and {} more errors)", errors - 1),
     };
     Verdict::no("Invalid", message)
@@ -101,7 +114,7 @@ fn rules_applied(applied: &Applied) -> Verdict {
         }
         [(reason, message)] => Verdict::no(reason, shortened(message)),
         [(reason, message), rest @ ..] => {
-            Verdict::no(reason, shortened(&format!("{message} (and {} more problems)", rest.len())))
+            Verdict::no(reason, shortened(&format!("{message} (and {} more)", rest.len())))
         }
     }
 }

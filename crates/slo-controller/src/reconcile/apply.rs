@@ -72,13 +72,15 @@ async fn write(
         return Ok(None);
     }
     let api = api(kind, namespace, context);
-    let meta = send(&api, owner, desired, live).await?;
+    let meta = send(&api, owner, desired, live, context).await?;
     let meta = match claim::claim(&meta) {
         None => meta,
         Some(patch) => {
             info!(%kind, namespace, name, "taking back what others wrote");
-            api.patch_metadata(name, &PatchParams::default(), &Patch::Merge(&patch)).await?;
-            send(&api, owner, desired, live).await?
+            let answer = api.patch_metadata(name, &PatchParams::default(), &Patch::Merge(&patch)).await;
+            context.metrics.wrote(Some(kind), "claim", answer.is_ok());
+            answer?;
+            send(&api, owner, desired, live, context).await?
         }
     };
     info!(%kind, namespace, name, rules = desired.rules, "{}", if live.is_some() { "updated" } else { "created" });
@@ -95,6 +97,7 @@ async fn send(
     owner: &ServiceLevel,
     desired: &Desired,
     live: Option<&Live>,
+    context: &Context,
 ) -> Result<ObjectMeta, Error> {
     let params = PatchParams {
         force: live.is_some(),
@@ -105,6 +108,7 @@ async fn send(
     let object = desired.sent(owner, live.map(|live| live.uid.as_str()));
     let answer: kube::Result<PartialObjectMeta<DynamicObject>> =
         api.patch_metadata(&desired.name, &params, &Patch::Apply(&object)).await;
+    context.metrics.wrote(Some(desired.kind), "apply", answer.is_ok());
     match answer {
         Ok(object) => Ok(object.metadata),
         Err(kube::Error::Api(status)) if status.code == 409 && live.is_none() => Err(foreign(desired)),
@@ -129,7 +133,9 @@ pub async fn delete(
     }
     let preconditions = Preconditions { uid: Some(uid.to_owned()), resource_version: None };
     let params = DeleteParams { preconditions: Some(preconditions), ..DeleteParams::default() };
-    match api(kind, namespace, context).delete(name, &params).await {
+    let answer = api(kind, namespace, context).delete(name, &params).await;
+    context.metrics.wrote(Some(kind), "delete", answer.is_ok());
+    match answer {
         Ok(_) => {}
         // It is gone, or another one has its name.
         Err(kube::Error::Api(status)) if status.code == 404 || status.code == 409 => {}

@@ -1,17 +1,20 @@
 //! What every reconciliation needs: the client, the settings, and what was learnt from earlier ones.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::{Timestamp, Unit};
 use kube::Client;
 use slo_compiler::Options;
+use tokio::sync::watch;
 
 use super::status::Statuses;
+use crate::metrics::Metrics;
 use crate::resource::ServiceLevel;
 use crate::settings::Settings;
 use crate::watch::Index;
+use crate::watch::selection::Selection;
 
 /// What every reconciliation needs.
 pub struct Context {
@@ -21,36 +24,51 @@ pub struct Context {
     pub settings: Settings,
     /// The objects that exist.
     pub index: Arc<Index>,
+    /// What is loaded by somebody.
+    pub selection: Arc<Selection>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
     /// How long to wait after failures.
     pub backoff: Backoff,
     /// The statuses that were written and not yet seen.
     pub(super) statuses: Statuses,
-    options: RwLock<Arc<Options>>,
+    options: watch::Sender<Arc<Options>>,
 }
 
 impl Context {
     /// The context of a run.
     #[must_use]
-    pub fn new(client: Client, settings: Settings, index: Arc<Index>) -> Self {
-        let options = RwLock::new(Arc::new(settings.options.clone()));
-        Self { client, settings, index, backoff: Backoff::default(), statuses: Statuses::default(), options }
+    pub fn new(
+        client: Client,
+        settings: Settings,
+        options: watch::Sender<Arc<Options>>,
+        index: Arc<Index>,
+        metrics: Arc<Metrics>,
+    ) -> Self {
+        let selection = Arc::default();
+        Self {
+            client,
+            settings,
+            index,
+            selection,
+            metrics,
+            backoff: Backoff::default(),
+            statuses: Statuses::default(),
+            options,
+        }
     }
 
     /// How specs are compiled now.
     #[must_use]
     pub fn options(&self) -> Arc<Options> {
-        Arc::clone(&self.options.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Compiles specs with other options from now on.
-    pub fn set_options(&self, options: Options) {
-        *self.options.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(options);
+        Arc::clone(&self.options.borrow())
     }
 
     /// Forgets an object that is gone.
     pub(super) fn forget(&self, object: &ServiceLevel) {
         self.statuses.forget(object.uid());
         self.backoff.reset(object);
+        self.metrics.forget(object.namespace(), object.name(), object.uid());
     }
 
     /// The time in whole seconds, as objects of the API have it.

@@ -13,6 +13,7 @@ mod status;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Instant;
 
 use kube::runtime::controller::Action;
 use slo_compiler::Compiled;
@@ -24,6 +25,7 @@ use crate::core::compile::{Compilation, compile};
 use crate::core::output::{Desired, Kind, outputs};
 use crate::core::plan::{Step, plan};
 use crate::core::report::{self, Applied};
+use crate::metrics::Result as Ended;
 use crate::resource::ServiceLevel;
 
 /// Why an object could not be worked on; it is tried again.
@@ -42,27 +44,44 @@ impl From<kube::Error> for Error {
 /// # Errors
 /// The API could not be reached, or did not answer as it should.
 pub async fn reconcile(object: Arc<ServiceLevel>, context: Arc<Context>) -> Result<Action, Error> {
+    let began = Instant::now();
+    context.metrics.begin(object.namespace(), object.name());
+    let outcome = look_at(object, &context).await;
+    let (ended, action) = match outcome {
+        Ok((ended, action)) => (ended, Ok(action)),
+        Err(error) => (Ended::Error, Err(error)),
+    };
+    context.metrics.end(ended, began.elapsed());
+    action
+}
+
+async fn look_at(object: Arc<ServiceLevel>, context: &Context) -> Result<(Ended, Action), Error> {
     if object.metadata.deletion_timestamp.is_some() {
-        return Ok(Action::await_change()); // Kubernetes removes what was made with it
+        return Ok((Ended::Success, Action::await_change())); // Kubernetes removes what was made with it
     }
     let object = context.statuses.latest(object);
     let compilation = compile(&object, &context.options());
     let applied = match &compilation.compiled {
-        Some(compiled) => Some(apply_all(&object, compiled, &context).await?),
+        Some(compiled) => Some(apply_all(&object, compiled, context).await?),
         None => None,
     };
     let status = report::status(&object, &compilation, applied.as_ref(), &context.now());
     tell(&object, &compilation, applied.as_ref());
-    let is_failure = applied.as_ref().is_none_or(|applied| !applied.problems.is_empty());
-    if is_failure {
-        events::publish(&object, &status, &context).await;
+    context.metrics.told(object.uid(), &status);
+    let ended = match &applied {
+        None => Ended::Invalid,
+        Some(applied) if applied.problems.is_empty() => Ended::Success,
+        Some(_) => Ended::Problem,
+    };
+    if ended != Ended::Success {
+        events::publish(&object, &status, context).await;
     }
-    status::write(&object, status, &context).await?;
-    if applied.is_some_and(|applied| !applied.problems.is_empty()) {
-        return Ok(Action::requeue(context.backoff.next(&object)));
+    status::write(&object, status, context).await?;
+    if ended == Ended::Problem {
+        return Ok((ended, Action::requeue(context.backoff.next(&object))));
     }
     context.backoff.reset(&object);
-    Ok(Action::requeue(context.settings.resync))
+    Ok((ended, Action::requeue(context.settings.resync)))
 }
 
 /// When to try again after an error.
@@ -88,6 +107,9 @@ async fn apply_all(object: &ServiceLevel, compiled: &Compiled, context: &Context
     let live = context.index.around(object);
     for step in plan(object, &desired, &live) {
         run(object, &step, context, &mut applied).await?;
+    }
+    if let Some(rule) = desired.iter().find(|desired| desired.kind == Kind::PrometheusRule) {
+        applied.selected = context.selection.verdict(&rule.labels, object.namespace()).await;
     }
     Ok(applied)
 }

@@ -5,6 +5,7 @@
 //! removed only if its owner is looked for and not found; that it does not match our selector says nothing.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use futures::StreamExt;
 use futures::channel::mpsc::UnboundedReceiver;
@@ -20,11 +21,11 @@ use crate::watch::Made;
 use crate::watch::levels::Gone;
 
 /// Removes what is left over, each time that objects may be gone.
-pub async fn run(mut gone: UnboundedReceiver<Gone>, store: Store<ServiceLevel>, context: &Context) {
+pub async fn run(mut gone: UnboundedReceiver<Gone>, store: Store<ServiceLevel>, context: Arc<Context>) {
     while let Some(word) = gone.next().await {
         let result = match word {
-            Gone::One(object) => one(&object, context).await,
-            Gone::Any => sweep(&store, context).await,
+            Gone::One(object) => one(&object, &context).await,
+            Gone::Any => sweep(&store, &context).await,
         };
         if let Err(error) = result {
             warn!(%error, "could not remove what is left of deleted objects");

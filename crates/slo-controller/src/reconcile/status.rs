@@ -65,7 +65,9 @@ pub(super) async fn write(object: &ServiceLevel, status: Status, context: &Conte
     let patch = json!({ "metadata": { "uid": object.uid() }, "status": status });
     let params = PatchParams { field_manager: Some(MANAGER.to_owned()), ..PatchParams::default() };
     let api: Api<ServiceLevel> = Api::namespaced(context.client.clone(), namespace);
-    match api.patch_status(name, &params, &Patch::Merge(&patch)).await {
+    let answer = api.patch_status(name, &params, &Patch::Merge(&patch)).await;
+    context.metrics.wrote(None, "status", answer.is_ok());
+    match answer {
         Ok(answer) => {
             let version = version(&answer.metadata);
             context.statuses.lock().insert(object.uid().to_owned(), (version, status));

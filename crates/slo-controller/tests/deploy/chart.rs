@@ -59,7 +59,6 @@ fn values_become_flags() {
 }
 
 #[test]
-#[ignore = "the program has no leader election, webhook and windows yet"]
 fn the_program_knows_every_flag_of_the_chart() {
     let Some(rendered) = render(EVERYTHING) else { return };
     let help = run(Command::new(env!("CARGO_BIN_EXE_slo-controller")).args(["run", "--help"])).unwrap();

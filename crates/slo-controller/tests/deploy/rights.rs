@@ -34,7 +34,6 @@ fn nothing_is_given_for_what_is_not_made() {
 /// The program runs with the rights and the arguments of the default manifests, in a cluster of its own: it is refused
 /// nothing, and there is nothing that it may do and does not.
 #[test]
-#[ignore = "the program has no leader election and no check of selection yet"]
 fn the_rights_are_enough_and_none_is_left_over() {
     let (Some(rendered), Some(cluster)) = (render(""), program::cluster()) else { return };
     cluster.install(&[crds::PROMETHEUS]);
@@ -54,6 +53,8 @@ fn the_rights_are_enough_and_none_is_left_over() {
     program.eventually("an event says what is wrong", || cluster.kubectl(&events).contains("errorQuery"));
     let _ = cluster.kubectl(&["delete", "prometheusservicelevel", "shop"]);
     program.eventually("the rules are removed", || !is_there("prometheusrule"));
+    program.signal("TERM");
+    assert!(program.ends_well(), "it gives the lease back");
 
     let of_controller = format!("system:serviceaccount:{NAMESPACE}:slo-controller");
     let requests = cluster.requests().into_iter().filter(|request| request.user == of_controller);

@@ -32,6 +32,8 @@ impl Program {
             .env("SLO_KUBECONFIG", cluster.kubeconfig_file(token))
             .env("POD_NAME", format!("slo-controller-{number}"))
             .env("POD_NAMESPACE", "monitoring")
+            .env("SLO_HEALTH_ADDRESS", "127.0.0.1:0") // others run beside it
+            .env("SLO_METRICS_ADDRESS", "127.0.0.1:0")
             .stderr(File::create(&log).unwrap())
             .stdin(Stdio::null())
             .spawn()
@@ -84,12 +86,17 @@ impl Drop for Program {
 /// A cluster with the definitions that the program needs.
 pub(crate) fn cluster() -> Option<Cluster> {
     let cluster = Cluster::start()?;
+    install_definition(&cluster);
+    cluster.install(&[crds::PROMETHEUS_RULE]);
+    Some(cluster)
+}
+
+/// Installs the definition of the objects.
+pub(crate) fn install_definition(cluster: &Cluster) {
     let definition = repo::root().join("specs/crds/sloth.slok.dev_prometheusservicelevels.yaml");
     cluster.apply_yaml(&fs::read_to_string(definition).unwrap());
     let crd = "crd/prometheusservicelevels.sloth.slok.dev";
     let _ = cluster.kubectl(&["wait", "--for=condition=Established", "--timeout=60s", crd]);
-    cluster.install(&[crds::PROMETHEUS_RULE]);
-    Some(cluster)
 }
 
 /// An object with one SLO.

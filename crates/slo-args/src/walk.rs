@@ -12,7 +12,7 @@ use crate::path_error::PathError;
 
 /// Which directories a walk enters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Enter {
+pub enum Enter {
     /// All of them, hidden ones too.
     All,
     /// Those that are not hidden.
@@ -25,11 +25,7 @@ pub(crate) enum Enter {
 ///
 /// # Errors
 /// The first directory that cannot be read.
-pub(crate) fn files(
-    root: &Path,
-    enter: Enter,
-    keep: impl Fn(&Path) -> bool,
-) -> Result<Vec<PathBuf>, PathError> {
+pub fn files(root: &Path, enter: Enter, keep: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>, PathError> {
     let left_out: Option<&[u8]> = match enter {
         Enter::All => None,
         Enter::Visible => Some(b"."),
@@ -61,7 +57,8 @@ fn walk_error(root: &Path, error: walkdir::Error) -> PathError {
 }
 
 /// Whether the file's name ends in `.yaml` or `.yml`, in capitals or not; `.yml` itself counts.
-pub(crate) fn is_yaml(path: &Path) -> bool {
+#[must_use]
+pub fn is_yaml(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     [&b".yaml"[..], b".yml"].iter().any(|end| {
         name.len()

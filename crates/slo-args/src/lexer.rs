@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::fs;
 
-use super::UsageError;
+use crate::parse::UsageError;
 use crate::path_error::PathError;
 
 /// How many `@file` words are read before a loop is assumed.

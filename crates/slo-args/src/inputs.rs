@@ -15,7 +15,7 @@ use crate::walk::{self, Enter};
 ///
 /// # Errors
 /// A directory or a file that cannot be read; paths are told from `root` on, so `root` itself is `.`.
-pub(crate) fn windows_files(root: &Path) -> Result<Vec<Source>, PathError> {
+pub fn windows_files(root: &Path) -> Result<Vec<Source>, PathError> {
     let files = read_below(root, Enter::All, |path| [".yaml", ".yml"].iter().any(|end| path.ends_with(end)))?;
     Ok(files.into_iter().map(|(path, bytes)| Source::new(path, bytes)).collect())
 }
@@ -24,7 +24,7 @@ pub(crate) fn windows_files(root: &Path) -> Result<Vec<Source>, PathError> {
 ///
 /// # Errors
 /// As with [`windows_files`].
-pub(crate) fn go_files(root: &Path) -> Result<Vec<(String, String)>, PathError> {
+pub fn go_files(root: &Path) -> Result<Vec<(String, String)>, PathError> {
     let files = read_below(root, Enter::NoVolumeLinks, is_plugin)?;
     Ok(files.into_iter().map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect())
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// An operation on a path that failed.
 #[derive(Debug)]
-pub(crate) struct PathError {
+pub struct PathError {
     operation: &'static str,
     path: String,
     cause: io::Error,
@@ -17,17 +17,18 @@ pub(crate) struct PathError {
 
 impl PathError {
     /// `operation` is the name of the system call: `open`, `stat`, `mkdir`.
-    pub(crate) fn new(operation: &'static str, path: impl AsRef<Path>, cause: io::Error) -> Self {
+    pub fn new(operation: &'static str, path: impl AsRef<Path>, cause: io::Error) -> Self {
         Self { operation, path: path.as_ref().to_string_lossy().into_owned(), cause }
     }
 
     /// What was tried.
-    pub(crate) fn operation(&self) -> &'static str {
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
         self.operation
     }
 
     /// The same with a kind of error that no system call reported.
-    pub(crate) fn of_kind(operation: &'static str, path: impl AsRef<Path>, kind: io::ErrorKind) -> Self {
+    pub fn of_kind(operation: &'static str, path: impl AsRef<Path>, kind: io::ErrorKind) -> Self {
         Self::new(operation, path, kind.into())
     }
 }

@@ -10,7 +10,7 @@ use slo_compiler::spec::PluginDeclaration;
 ///
 /// # Errors
 /// Text that is not JSON, or a value of another type.
-pub(crate) fn parse(text: &str) -> Result<PluginDeclaration, String> {
+pub fn parse(text: &str) -> Result<PluginDeclaration, String> {
     let mut declaration = PluginDeclaration::default();
     let fields = match serde_json::from_str(text).map_err(|error| error.to_string())? {
         Value::Object(fields) => fields,
