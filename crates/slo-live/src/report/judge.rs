@@ -1,0 +1,89 @@
+//! What the numbers of an SLO come to: one state each, and how bad.
+//!
+//! In: [`SloReport`]. Out: a [`State`] and the group that decides it.
+
+use super::model::{AlertSpan, GroupReport, PairReport, SloReport};
+use slo_compiler::model::AlertKind;
+
+/// How an SLO stands over its period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum State {
+    /// More than the budget is spent.
+    Breached,
+    /// Less than a quarter of the budget is left.
+    AtRisk,
+    /// The objective is met.
+    Met,
+    /// Nothing is known.
+    NoData,
+}
+
+/// The share of the budget below which an SLO is at risk.
+const AT_RISK: f64 = 0.25;
+
+impl SloReport {
+    /// The group with the least budget left: the SLO is as good as its worst part.
+    pub(super) fn worst(&self) -> Option<&GroupReport> {
+        let known = self.groups.iter().filter(|group| group.remaining.is_some());
+        known.min_by(|a, b| a.remaining.unwrap_or(0.0).total_cmp(&b.remaining.unwrap_or(0.0)))
+    }
+
+    pub(super) fn state(&self) -> State {
+        match self.worst().and_then(|group| group.remaining) {
+            None => State::NoData,
+            Some(remaining) if remaining < 0.0 => State::Breached,
+            Some(remaining) if remaining < AT_RISK => State::AtRisk,
+            Some(_) => State::Met,
+        }
+    }
+
+    /// Whether any part of it burns faster than the budget lasts.
+    pub(super) fn is_burning(&self) -> bool {
+        self.groups.iter().any(|group| group.burn_rate.is_some_and(|rate| rate > 1.0))
+    }
+
+    pub(super) fn is_firing(&self, kind: AlertKind) -> bool {
+        self.firing.contains(&kind)
+    }
+}
+
+impl GroupReport {
+    /// In how many seconds the budget is used up if it goes on burning as it does now.
+    pub(super) fn exhausted_in(&self, period_seconds: f64) -> Option<f64> {
+        let (remaining, burn_rate) = (self.remaining?, self.burn_rate?);
+        (remaining > 0.0 && burn_rate > 0.0).then(|| remaining * period_seconds / burn_rate)
+    }
+}
+
+/// How far a condition of an alert is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BurnState {
+    /// Both windows are above the threshold.
+    Critical,
+    /// Only the short window is: it has just begun.
+    Rising,
+    /// Only the long window is: it is over.
+    Recovering,
+    /// Neither is.
+    Acceptable,
+    /// A window has no data.
+    Unknown,
+}
+
+impl PairReport {
+    pub(super) fn state(&self) -> BurnState {
+        let (Some(short), Some(long)) = (self.short_burn, self.long_burn) else { return BurnState::Unknown };
+        match (long > self.threshold, short > self.threshold) {
+            (true, true) => BurnState::Critical,
+            (true, false) => BurnState::Recovering,
+            (false, true) => BurnState::Rising,
+            (false, false) => BurnState::Acceptable,
+        }
+    }
+}
+
+impl AlertSpan {
+    pub(super) fn seconds(&self) -> i64 {
+        self.end - self.start
+    }
+}
