@@ -74,6 +74,20 @@ impl Promtool {
         refused
     }
 
+    /// Makes blocks, in the folder `data`, of the samples in an OpenMetrics file.
+    ///
+    /// # Panics
+    /// When promtool refuses the file.
+    pub fn create_blocks(&self, samples: &Path, data: &Path) {
+        let output = Command::new(&self.binary)
+            .args(["tsdb", "create-blocks-from", "--max-block-duration=1d", "openmetrics"])
+            .args([samples, data])
+            .output()
+            .unwrap_or_else(|error| panic!("cannot run {}: {error}", self.binary.display()));
+        let report = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "promtool made no blocks of {}: {report}", samples.display());
+    }
+
     /// Runs the check; standard output and error are one text, because a file's errors stand below its line.
     fn run(&self, folder: &Path, files: &[String]) -> (ExitStatus, String) {
         let start = || -> io::Result<(ExitStatus, String)> {
