@@ -48,11 +48,35 @@ impl SloReport {
 }
 
 impl GroupReport {
-    /// In how many seconds the budget is used up if it goes on burning as it does now.
-    pub(super) fn exhausted_in(&self, period_seconds: f64) -> Option<f64> {
-        let (remaining, burn_rate) = (self.remaining?, self.burn_rate?);
-        (remaining > 0.0 && burn_rate > 0.0).then(|| remaining * period_seconds / burn_rate)
+    /// When the budget is used up if it goes on burning as in the long window of the quick page condition:
+    /// budget left × period ÷ burn rate.
+    pub(super) fn exhaustion(&self, period_seconds: f64) -> Exhaustion {
+        let burn_rate = self.pairs.first().and_then(|pair| pair.long_burn);
+        match (self.remaining, burn_rate) {
+            (Some(remaining), _) if remaining <= 0.0 => Exhaustion::UsedUp,
+            (Some(remaining), Some(burn_rate)) => {
+                let seconds = remaining * period_seconds / burn_rate;
+                if seconds < NEVER { Exhaustion::In(seconds) } else { Exhaustion::Never }
+            }
+            _ => Exhaustion::Unknown,
+        }
     }
+}
+
+/// Ten years in seconds: a budget that lasts longer does not run out.
+const NEVER: f64 = 315_360_000.0;
+
+/// When a budget is used up.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Exhaustion {
+    /// In so many seconds.
+    In(f64),
+    /// It is already.
+    UsedUp,
+    /// Not at this rate.
+    Never,
+    /// Nothing is known.
+    Unknown,
 }
 
 /// How far a condition of an alert is.
@@ -78,6 +102,18 @@ impl PairReport {
             (true, false) => BurnState::Recovering,
             (false, true) => BurnState::Rising,
             (false, false) => BurnState::Acceptable,
+        }
+    }
+}
+
+impl Exhaustion {
+    /// For sorting: seconds, none when used up, very many when never.
+    pub(super) fn seconds(self) -> Option<f64> {
+        match self {
+            Self::In(seconds) => Some(seconds),
+            Self::UsedUp => Some(0.0),
+            Self::Never => Some(NEVER),
+            Self::Unknown => None,
         }
     }
 }

@@ -11,7 +11,7 @@ use slo_compiler::rules::naming::{
     self, BUDGET_REMAINING, CURRENT_BURN_RATE, LABEL_ID, LABEL_SERVICE, LABEL_SEVERITY, LABEL_SLO, LABEL_WINDOW,
 };
 
-use super::batch::{ALERTS, Answered, Batch};
+use super::batch::{ALERTS, Answered, Batch, seconds};
 use crate::prometheus::{Labels, Sample, Series};
 use crate::report::model::{AlertSpan, GroupReport, PairReport, Report, SloReport};
 
@@ -196,13 +196,15 @@ fn pairs(CompiledSlo { plan, .. }: &CompiledSlo) -> Vec<PairReport> {
 fn burn_down(series: &Series, slo: &CompiledSlo, tile: Window) -> Vec<(i64, f64)> {
     let share = tile.as_hours() / slo.plan.period.as_hours() / slo.plan.error_budget;
     let mut left = 1.0;
-    let known = series.points.iter().filter(|(_, ratio)| !ratio.is_nan());
-    known
-        .map(|(time, ratio)| {
-            left -= ratio * share;
-            (whole(*time), left)
-        })
-        .collect()
+    let mut line = Vec::with_capacity(series.points.len() + 1);
+    for (time, ratio) in series.points.iter().filter(|(_, ratio)| !ratio.is_nan()) {
+        if line.is_empty() {
+            line.push((whole(*time) - seconds(tile), left));
+        }
+        left -= ratio * share;
+        line.push((whole(*time), left));
+    }
+    line
 }
 
 /// The times at which an alert fired: points that follow each other are one span.

@@ -51,10 +51,15 @@ pub(super) fn budget(id: &str, slo: &SloReport, group: &GroupReport, at: i64) ->
     let ticks = Ticks::down_to(lowest);
     let y = Scale { from: (ticks.lowest(), 1.0), to: (frame::BOTTOM, frame::TOP) };
     let lanes = lanes(slo);
-    let height = frame::BOTTOM + frame::LANE_STEP * float(lanes.len() as i64) + frame::AXIS + 8.0;
+    let height = frame::BOTTOM + frame::LANE_STEP * float(lanes.len() as i64) + frame::AXIS + 14.0;
     let shown = group.remaining.map_or_else(|| words::NO_DATA.to_owned(), words::share);
     html! {
         figure.chart {
+            figcaption {
+                strong { "Error budget over the period" }
+                (key("line", "left of a budget that was full at the start"))
+                (key("ideal", "spent evenly"))
+            }
             svg viewBox={ "0 0 " (frame::WIDTH) " " (height) } role="img" aria-labelledby={ (id) "-ct " (id) "-cd" } {
                 title id={ (id) "-ct" } { "Error budget left of " (slo.service) " " (slo.name) }
                 desc id={ (id) "-cd" } {
@@ -66,12 +71,35 @@ pub(super) fn budget(id: &str, slo: &SloReport, group: &GroupReport, at: i64) ->
                 @if lowest < 0.0 {
                     rect.overspent x=(frame::LEFT) y=(px(y.at(0.0))) width=(frame::RIGHT - frame::LEFT) height=(px(frame::BOTTOM - y.at(0.0))) {}
                 }
+                line.ideal x1=(px(x.at(float(start)))) y1=(px(y.at(1.0))) x2=(px(x.at(float(at)))) y2=(px(y.at(0.0))) {}
                 (line(&group.history, x, y))
                 @for (lane, (name, class, spans)) in lanes.iter().enumerate() {
                     (lane_of_alerts(float(lane as i64), name, class, spans, x))
                 }
             }
+            (incomplete(&group.history, start))
             (table(&group.history))
+        }
+    }
+}
+
+/// Says so where the rules are younger than the period: what was spent before is not in the numbers.
+fn incomplete(points: &[(i64, f64)], start: i64) -> Markup {
+    const DAY: i64 = 86_400;
+    let first = points.first().map(|(time, _)| *time).filter(|time| time - start > 2 * DAY);
+    html! {
+        @if let Some(first) = first {
+            p.quiet { "There is nothing recorded before " (words::day_time(first)) "." }
+        }
+    }
+}
+
+/// What a stroke means.
+fn key(class: &str, meaning: &str) -> Markup {
+    html! {
+        span.key {
+            svg viewBox="0 0 24 8" width="24" height="8" aria-hidden="true" { line.(class) x1="1" x2="23" y1="4" y2="4" {} }
+            (meaning)
         }
     }
 }
@@ -192,7 +220,7 @@ fn lanes(slo: &SloReport) -> Vec<Lane<'_>> {
 }
 
 fn lane_of_alerts(lane: f64, name: &str, class: &str, spans: &[&AlertSpan], x: Scale) -> Markup {
-    let top = frame::BOTTOM + 8.0 + lane * frame::LANE_STEP;
+    let top = frame::BOTTOM + 14.0 + lane * frame::LANE_STEP;
     html! {
         text.tick x=(frame::LEFT - 8.0) y=(px(top + frame::LANE - 2.0)) text-anchor="end" { (name) }
         rect.lane x=(frame::LEFT) y=(px(top)) width=(frame::RIGHT - frame::LEFT) height=(frame::LANE) rx="2" {}
@@ -234,7 +262,7 @@ pub(super) fn sparkline(points: &[(i64, f64)]) -> Markup {
     let y = Scale { from: (lowest, 1.0), to: (25.0, 3.0) };
     let zero = px(y.at(0.0));
     html! {
-        svg.sparkline viewBox="0 0 120 28" width="120" height="28" aria-hidden="true" {
+        svg.sparkline viewBox="0 0 120 28" width="104" height="24" aria-hidden="true" {
             line.grid.zero x1="0" x2="120" y1=(zero) y2=(zero) {}
             @for run in runs(points) { path.line d=(path(&run, x, y)) {} }
         }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use slo_compiler::model::AlertKind;
 
 use super::{chart, words};
-use crate::report::judge::State;
+use crate::report::judge::{Exhaustion, State};
 use crate::report::model::{Report, SloReport};
 
 /// The SLOs with their places in the report, those first that need someone.
@@ -48,7 +48,7 @@ fn card(class: &str, name: &str, number: usize) -> Markup {
 
 fn table(report: &Report) -> Markup {
     html! {
-        div.scroll role="region" aria-labelledby="overview-title" tabindex="0" {
+        div.scroll role="region" aria-label="Table of SLOs" tabindex="0" {
             table.slos {
                 caption.sr { "Every SLO with its error budget, those first that need attention" }
                 thead {
@@ -59,7 +59,7 @@ fn table(report: &Report) -> Markup {
                         th.num scope="col" { "SLI" }
                         th scope="col" { "Budget left" }
                         th.num scope="col" { "Burn rate" }
-                        th.num scope="col" { "Exhausted in" }
+                        th.num scope="col" { "Used up in" }
                         th scope="col" data-fixed="" { "Over the period" }
                     }
                 }
@@ -76,7 +76,7 @@ fn line(position: usize, slo: &SloReport) -> Markup {
     let remaining = worst.and_then(|group| group.remaining);
     let burn = worst.and_then(|group| group.burn_rate);
     let error_ratio = worst.and_then(|group| group.error_ratio);
-    let exhausted = worst.and_then(|group| group.exhausted_in(slo.period_seconds()));
+    let exhaustion = worst.map_or(Exhaustion::Unknown, |group| group.exhaustion(slo.period_seconds()));
     html! {
         tr {
             th scope="row" data-sort={ (slo.service) "/" (slo.name) } {
@@ -92,14 +92,7 @@ fn line(position: usize, slo: &SloReport) -> Markup {
                 }
             }
             (cell(burn, burn.map(words::burn_rate)))
-            td.num data-sort=[exhausted] {
-                @match (remaining, burn, exhausted) {
-                    (_, _, Some(seconds)) => (words::duration(seconds)),
-                    (Some(remaining), _, _) if remaining <= 0.0 => "used up",
-                    (Some(_), Some(_), _) => span.quiet { "not burning" },
-                    _ => span.unknown { (words::NO_DATA) }
-                }
-            }
+            (cell(exhaustion.seconds(), words::exhaustion(exhaustion)))
             td.spark { @if let Some(group) = worst { (chart::sparkline(&group.history)) } }
         }
     }

@@ -5,7 +5,7 @@ use slo_compiler::model::{AlertKind, Window};
 
 use super::overview::{badges, band};
 use super::{chart, words};
-use crate::report::judge::BurnState;
+use crate::report::judge::{BurnState, Exhaustion};
 use crate::report::model::{AlertSpan, GroupReport, PairReport, SloReport};
 
 /// So many lines a table of alerts has; older ones are counted.
@@ -62,13 +62,8 @@ fn stats(slo: &SloReport, worst: Option<&GroupReport>) -> Markup {
         let budget = total * slo.error_budget;
         format!("{} of {} bad events", words::count(budget - bad), words::count(budget))
     });
-    let exhausted = worst.and_then(|group| group.exhausted_in(slo.period_seconds()));
-    let exhaustion = match (remaining, burn, exhausted) {
-        (_, _, Some(seconds)) => Some(words::duration(seconds)),
-        (Some(remaining), _, _) if remaining <= 0.0 => Some("used up".to_owned()),
-        (Some(_), Some(_), _) => Some("not burning".to_owned()),
-        _ => None,
-    };
+    let exhaustion = worst.map_or(Exhaustion::Unknown, |group| group.exhaustion(slo.period_seconds()));
+    let pace = worst.and_then(|group| group.pairs.first()).map(|pair| pair.long.to_string()).unwrap_or_default();
     let class = remaining.map_or("grey", band);
     html! {
         dl.stats {
@@ -78,7 +73,7 @@ fn stats(slo: &SloReport, worst: Option<&GroupReport>) -> Markup {
                 @if let Some(events) = events { br; (events) }
             }))
             (stat("Burn rate now", "", burn.map(words::burn_rate), html! { "1× uses the budget up in " (period) }))
-            (stat("Exhausted in", "", exhaustion, html! { "at the burn rate of now" }))
+            (stat("Budget used up in", "", words::exhaustion(exhaustion), html! { "at the burn rate of the last " (pace) }))
         }
     }
 }

@@ -6,6 +6,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::report::judge::Exhaustion;
+
 /// What stands where nothing is known.
 pub(super) const NO_DATA: &str = "no data";
 
@@ -75,6 +77,16 @@ pub(super) fn duration(seconds: f64) -> String {
 pub(super) fn signed_duration(seconds: f64) -> String {
     let sign = if seconds < 0.0 { "−" } else { "" };
     format!("{sign}{}", duration(seconds.abs()))
+}
+
+/// When the budget is used up; `None` when that is not known.
+pub(super) fn exhaustion(exhaustion: Exhaustion) -> Option<String> {
+    match exhaustion {
+        Exhaustion::In(seconds) => Some(duration(seconds)),
+        Exhaustion::UsedUp => Some("used up".to_owned()),
+        Exhaustion::Never => Some("not at this rate".to_owned()),
+        Exhaustion::Unknown => None,
+    }
 }
 
 /// `1 234 567`.
