@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use slo_compiler::Compiled;
-use slo_compiler::diagnostic::Code;
 use slo_compiler::Level;
+use slo_compiler::diagnostic::Code;
 
 use super::besides::Besides;
 use super::progress::Progress;

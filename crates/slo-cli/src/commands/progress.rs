@@ -27,7 +27,12 @@ impl Progress {
     /// A run of `total` steps begins, one for each of `things`.
     pub(super) fn new(total: usize, things: &'static str) -> Self {
         let watched = io::stderr().is_terminal();
-        Self { total, things, done: AtomicUsize::new(0), due: watched.then(|| Mutex::new(Instant::now() + PATIENCE)) }
+        Self {
+            total,
+            things,
+            done: AtomicUsize::new(0),
+            due: watched.then(|| Mutex::new(Instant::now() + PATIENCE)),
+        }
     }
 
     /// A step is done.

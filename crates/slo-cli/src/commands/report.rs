@@ -117,11 +117,8 @@ fn time(text: &str) -> Result<i64, String> {
 pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     let client = args.server.client()?;
     // Looked at first: it would be a pity to ask for a minute and then have no place for the answer.
-    let target = if args.out == Path::new("-") {
-        Target::stdout()
-    } else {
-        Target::file(&args.out, Parents::Create)?
-    };
+    let target =
+        if args.out == Path::new("-") { Target::stdout() } else { Target::file(&args.out, Parents::Create)? };
     let Some((specs, counts)) = loaded::load(&args.paths, &args.settings)? else {
         terminal::error("nothing was written");
         return Ok(Ending::Problems);

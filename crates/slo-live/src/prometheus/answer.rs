@@ -101,7 +101,8 @@ pub(super) fn series(text: &str) -> Result<Answer<Series>, QueryError> {
 }
 
 fn body<T: DeserializeOwned>(text: &str, expected: &str) -> Result<Body<T>, QueryError> {
-    let body: Body<T> = serde_json::from_str(text).map_err(|error| QueryError::Unexpected(error.to_string()))?;
+    let body: Body<T> =
+        serde_json::from_str(text).map_err(|error| QueryError::Unexpected(error.to_string()))?;
     if body.data.result_type != expected {
         return Err(QueryError::Unexpected(format!("a {} instead of a {expected}", body.data.result_type)));
     }
@@ -118,7 +119,7 @@ mod tests {
             {"metric":{"__name__":"a"},"value":[1.5,"NaN"]},{"metric":{},"value":[1,"+Inf"]},{"metric":{},"histogram":[1,{}]}]}}"#;
         let answer = samples(text).unwrap();
         assert!(answer.series[0].value.is_nan());
-        assert_eq!(answer.series[1].value, f64::INFINITY);
+        assert!(answer.series[1].value > f64::MAX);
         assert_eq!((answer.series.len(), answer.warnings), (2, vec!["w".to_owned()]));
     }
 

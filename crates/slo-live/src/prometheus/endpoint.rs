@@ -165,7 +165,10 @@ mod tests {
         let endpoint = Endpoint::parse("https://me:s%40crat@host/x").unwrap();
         assert_eq!(headers(&endpoint), [("authorization", "Basic bWU6c0BjcmF0")]);
         assert_eq!(endpoint.to_string(), "https://host/x");
-        assert_eq!(format!("{endpoint:?}"), r#"Endpoint { base: "https://host/x", headers: ["authorization"] }"#);
+        assert_eq!(
+            format!("{endpoint:?}"),
+            r#"Endpoint { base: "https://host/x", headers: ["authorization"] }"#
+        );
     }
 
     #[test]

@@ -88,7 +88,11 @@ mod tests {
     fn a_refusal_is_told_in_the_words_of_the_server() {
         let endpoint = Endpoint::parse("http://user:secret@host/p").unwrap();
         for (status, body, expected) in [
-            (422, r#"{"status":"error","errorType":"execution","error":"too many samples"}"#, "http://host/p says: too many samples"),
+            (
+                422,
+                r#"{"status":"error","errorType":"execution","error":"too many samples"}"#,
+                "http://host/p says: too many samples",
+            ),
             (502, "\n<html>bad gateway</html>\n", "http://host/p says: <html>bad gateway</html>"),
             (500, "", "http://host/p answers with status 500"),
             (401, "", "http://host/p does not accept these credentials (401)"),
@@ -96,7 +100,10 @@ mod tests {
             assert_eq!(QueryError::refused(&endpoint, status, body).to_string(), expected);
         }
         let anonymous = Endpoint::parse("http://host").unwrap();
-        assert_eq!(QueryError::refused(&anonymous, 403, "").to_string(), "http://host wants credentials (403)");
+        assert_eq!(
+            QueryError::refused(&anonymous, 403, "").to_string(),
+            "http://host wants credentials (403)"
+        );
         assert!(QueryError::refused(&anonymous, 404, "").to_string().contains("/prometheus"));
     }
 }

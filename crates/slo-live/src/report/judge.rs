@@ -5,17 +5,17 @@
 use super::model::{AlertSpan, GroupReport, PairReport, SloReport};
 use slo_compiler::model::AlertKind;
 
-/// How an SLO stands over its period.
+/// How an SLO stands over its period, in the order of need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum State {
     /// More than the budget is spent.
     Breached,
     /// Less than a quarter of the budget is left.
     AtRisk,
+    /// Nothing is known, which is not good either.
+    NoData,
     /// The objective is met.
     Met,
-    /// Nothing is known.
-    NoData,
 }
 
 /// The share of the budget below which an SLO is at risk.
@@ -24,16 +24,23 @@ const AT_RISK: f64 = 0.25;
 impl SloReport {
     /// The group with the least budget left: the SLO is as good as its worst part.
     pub(super) fn worst(&self) -> Option<&GroupReport> {
-        let known = self.groups.iter().filter(|group| group.remaining.is_some());
-        known.min_by(|a, b| a.remaining.unwrap_or(0.0).total_cmp(&b.remaining.unwrap_or(0.0)))
+        let left = |group: &GroupReport| group.remaining.unwrap_or(f64::INFINITY);
+        self.groups.iter().min_by(|a, b| left(a).total_cmp(&left(b)))
     }
 
     pub(super) fn state(&self) -> State {
-        match self.worst().and_then(|group| group.remaining) {
-            None => State::NoData,
+        let Some(worst) = self.worst() else { return State::NoData };
+        match worst.remaining {
             Some(remaining) if remaining < 0.0 => State::Breached,
             Some(remaining) if remaining < AT_RISK => State::AtRisk,
             Some(_) => State::Met,
+            // Without a budget, any bad event is one too many.
+            None if self.error_budget <= 0.0 => match worst.error_ratio {
+                Some(ratio) if ratio > 0.0 => State::Breached,
+                Some(_) => State::Met,
+                None => State::NoData,
+            },
+            None => State::NoData,
         }
     }
 

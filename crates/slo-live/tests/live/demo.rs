@@ -41,7 +41,9 @@ const COURSES: &[(&str, &str, f64, &[Incident])] = &[
 ];
 
 pub(crate) fn compiled() -> Compiled {
-    compile(&Source::new("demo.yml", SPEC.as_bytes()), &Options::default()).compiled.expect("the spec has no error")
+    compile(&Source::new("demo.yml", SPEC.as_bytes()), &Options::default())
+        .compiled
+        .expect("the spec has no error")
 }
 
 /// The samples in the `OpenMetrics` text format.
@@ -106,8 +108,10 @@ impl<'s> Course<'s> {
             put(metrics, BUDGET_REMAINING, &self.labels, 1.0 - burn(plan.period), step);
             put(metrics, CURRENT_BURN_RATE, &self.labels, burn(plan.current), step);
         }
-        let alerts =
-            [(AlertKind::Page, &self.slo.slo.page, &plan.page), (AlertKind::Ticket, &self.slo.slo.ticket, &plan.ticket)];
+        let alerts = [
+            (AlertKind::Page, &self.slo.slo.page, &plan.page),
+            (AlertKind::Ticket, &self.slo.slo.ticket, &plan.ticket),
+        ];
         for (kind, alert, conditions) in alerts {
             self.write_alert(kind, alert.as_ref().expect("every alert is on"), conditions, metrics);
         }
@@ -129,7 +133,10 @@ impl<'s> Course<'s> {
         let budget = self.slo.plan.error_budget;
         for step in STEPS / 2..=STEPS {
             let exceeds = |window, rate| self.ratio(window, step) > rate * budget;
-            if conditions.iter().any(|one| exceeds(one.short, one.burn_rate) && exceeds(one.long, one.burn_rate)) {
+            if conditions
+                .iter()
+                .any(|one| exceeds(one.short, one.burn_rate) && exceeds(one.long, one.burn_rate))
+            {
                 put(metrics, "ALERTS", &labels, 1.0, step);
             }
         }

@@ -37,6 +37,9 @@ pub(super) struct Batch {
     pub(super) tile: Window,
 }
 
+/// What is asked about every batch.
+pub(super) const QUESTIONS: [Question; 3] = [Question::Facts, Question::Tiles, Question::Alerts];
+
 /// What is asked about a batch.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Question {
@@ -63,9 +66,9 @@ pub(super) fn batches(slos: &[&CompiledSlo]) -> Vec<Batch> {
     for (position, CompiledSlo { plan, .. }) in slos.iter().enumerate() {
         alike.entry((plan.period, plan.windows.as_slice())).or_default().push(position);
     }
-    let chunks = alike.into_iter().flat_map(|(key, all)| {
-        all.chunks(LARGEST).map(|chunk| (key, chunk.to_vec())).collect::<Vec<_>>()
-    });
+    let chunks = alike
+        .into_iter()
+        .flat_map(|(key, all)| all.chunks(LARGEST).map(|chunk| (key, chunk.to_vec())).collect::<Vec<_>>());
     chunks.map(|((period, windows), chunk)| batch(slos, period, windows, chunk)).collect()
 }
 
@@ -74,8 +77,9 @@ fn batch(slos: &[&CompiledSlo], period: Window, windows: &[Window], chunk: Vec<u
         chunk.iter().filter_map(|position| slos.get(*position)).map(|slo| escape(&slo.slo.id)).collect();
     let mut windows = windows.to_vec();
     let tile = windows.iter().copied().filter(|window| *window < period);
-    let fine = tile.clone().find(|window| window.as_millis().saturating_mul(MOST_POINTS) >= period.as_millis());
-    let tile = fine.or_else(|| tile.last()).unwrap_or(period);
+    let fine =
+        tile.clone().find(|window| window.as_millis().saturating_mul(MOST_POINTS) >= period.as_millis());
+    let tile = fine.or_else(|| tile.max()).unwrap_or(period);
     if windows.last() != Some(&period) {
         windows.push(period);
     }
@@ -83,10 +87,6 @@ fn batch(slos: &[&CompiledSlo], period: Window, windows: &[Window], chunk: Vec<u
 }
 
 impl Batch {
-    pub(super) fn questions(&self) -> impl Iterator<Item = Question> {
-        [Question::Facts, Question::Tiles, Question::Alerts].into_iter()
-    }
-
     pub(super) fn ask(&self, question: Question, client: &Client, at: i64) -> Result<Answered, QueryError> {
         match question {
             Question::Facts => client.instant(&self.facts(), at).map(Answered::Facts),

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 use slo_compiler::CompiledSlo;
 use slo_compiler::model::{Alert, AlertKind, Window};
 use slo_compiler::rules::naming::{
-    self, BUDGET_REMAINING, CURRENT_BURN_RATE, LABEL_ID, LABEL_SERVICE, LABEL_SEVERITY, LABEL_SLO, LABEL_WINDOW,
+    self, BUDGET_REMAINING, CURRENT_BURN_RATE, LABEL_ID, LABEL_SERVICE, LABEL_SEVERITY, LABEL_SLO,
+    LABEL_WINDOW,
 };
 
 use super::batch::{ALERTS, Answered, Batch, seconds};
@@ -50,17 +51,16 @@ fn links<'a>(alerts: impl Iterator<Item = &'a Alert>) -> Vec<(String, String)> {
 
 /// Puts an answer about `batch` into the report.
 pub(super) fn fill(report: &mut Report, slos: &[&CompiledSlo], batch: &Batch, answer: Answered) {
-    let ids: HashMap<&str, usize> = batch
-        .slos
-        .iter()
-        .filter_map(|position| Some((&*slos.get(*position)?.slo.id, *position)))
-        .collect();
+    let ids: HashMap<&str, usize> =
+        batch.slos.iter().filter_map(|position| Some((&*slos.get(*position)?.slo.id, *position))).collect();
     let position = |labels: &Labels| labels.get(LABEL_ID).and_then(|id| ids.get(id.as_str())).copied();
     let warnings = match answer {
         Answered::Facts(answer) => {
             for sample in &answer.series {
                 let Some(position) = position(&sample.labels) else { continue };
-                let (Some(slo), Some(part)) = (slos.get(position), report.slos.get_mut(position)) else { continue };
+                let (Some(slo), Some(part)) = (slos.get(position), report.slos.get_mut(position)) else {
+                    continue;
+                };
                 fact(part, slo, sample);
             }
             answer.warnings
@@ -68,7 +68,9 @@ pub(super) fn fill(report: &mut Report, slos: &[&CompiledSlo], batch: &Batch, an
         Answered::Tiles(answer) => {
             for series in &answer.series {
                 let Some(position) = position(&series.labels) else { continue };
-                let (Some(slo), Some(part)) = (slos.get(position), report.slos.get_mut(position)) else { continue };
+                let (Some(slo), Some(part)) = (slos.get(position), report.slos.get_mut(position)) else {
+                    continue;
+                };
                 let history = burn_down(series, slo, batch.tile);
                 if let Some(group) = group(part, slo, &series.labels) {
                     group.history = history;
@@ -78,7 +80,8 @@ pub(super) fn fill(report: &mut Report, slos: &[&CompiledSlo], batch: &Batch, an
         }
         Answered::Alerts(answer, step) => {
             for series in &answer.series {
-                let Some(part) = position(&series.labels).and_then(|position| report.slos.get_mut(position)) else {
+                let Some(part) = position(&series.labels).and_then(|position| report.slos.get_mut(position))
+                else {
                     continue;
                 };
                 part.alerts.extend(alerts(series, step));
@@ -96,9 +99,13 @@ pub(super) fn fill(report: &mut Report, slos: &[&CompiledSlo], batch: &Batch, an
 /// Puts everything into an order that does not depend on the server.
 pub(super) fn finish(report: &mut Report, slos: &[&CompiledSlo]) {
     for (part, slo) in report.slos.iter_mut().zip(slos) {
-        part.groups.retain(|group| group.remaining.is_some() || group.error_ratio.is_some() || group.burn_rate.is_some());
+        part.groups.retain(|group| {
+            group.remaining.is_some() || group.error_ratio.is_some() || group.burn_rate.is_some()
+        });
         part.groups.sort_by(|a, b| a.labels.cmp(&b.labels));
-        part.alerts.sort_by(|a, b| (a.start, a.kind.map(AlertKind::as_str)).cmp(&(b.start, b.kind.map(AlertKind::as_str))));
+        part.alerts.sort_by(|a, b| {
+            (a.start, a.kind.map(AlertKind::as_str)).cmp(&(b.start, b.kind.map(AlertKind::as_str)))
+        });
         merge(&mut part.alerts);
         for span in &mut part.alerts {
             span.firing = span.end >= report.at && span.kind.is_some_and(|kind| part.firing.contains(&kind));
@@ -116,7 +123,9 @@ pub(super) fn finish(report: &mut Report, slos: &[&CompiledSlo]) {
 fn merge(alerts: &mut Vec<AlertSpan>) {
     let mut merged: Vec<AlertSpan> = Vec::new();
     for alert in alerts.drain(..) {
-        let same = |other: &&mut AlertSpan| other.kind == alert.kind && other.name == alert.name && alert.start <= other.end;
+        let same = |other: &&mut AlertSpan| {
+            other.kind == alert.kind && other.name == alert.name && alert.start <= other.end
+        };
         match merged.iter_mut().rev().find(same) {
             Some(other) => {
                 other.end = other.end.max(alert.end);
@@ -168,7 +177,11 @@ fn group<'p>(part: &'p mut SloReport, slo: &CompiledSlo, labels: &Labels) -> Opt
         .filter(|(name, _)| !OF_EVERY_SERIES.contains(&name.as_str()) && slo.slo.labels.get(name).is_none())
         .collect();
     let is_it = |group: &GroupReport| {
-        group.labels.iter().map(|(name, value)| (name, value)).eq(apart.iter().map(|(name, value)| (*name, *value)))
+        group
+            .labels
+            .iter()
+            .map(|(name, value)| (name, value))
+            .eq(apart.iter().map(|(name, value)| (*name, *value)))
     };
     let position = part.groups.iter().position(is_it).unwrap_or_else(|| {
         let labels = apart.into_iter().map(|(name, value)| (name.clone(), value.clone())).collect();
@@ -216,7 +229,13 @@ fn alerts(series: &Series, step: i64) -> Vec<AlertSpan> {
         let time = whole(*time);
         match spans.last_mut() {
             Some(span) if time - span.end <= step => span.end = time,
-            _ => spans.push(AlertSpan { kind, name: name.clone(), start: time - step, end: time, firing: false }),
+            _ => spans.push(AlertSpan {
+                kind,
+                name: name.clone(),
+                start: time - step,
+                end: time,
+                firing: false,
+            }),
         }
     }
     spans

@@ -51,7 +51,7 @@ pub(super) fn budget(id: &str, slo: &SloReport, group: &GroupReport, at: i64) ->
     let ticks = Ticks::down_to(lowest);
     let y = Scale { from: (ticks.lowest(), 1.0), to: (frame::BOTTOM, frame::TOP) };
     let lanes = lanes(slo);
-    let height = frame::BOTTOM + frame::LANE_STEP * float(lanes.len() as i64) + frame::AXIS + 14.0;
+    let height = frame::BOTTOM + frame::LANE_STEP * number(lanes.len()) + frame::AXIS + 14.0;
     let shown = group.remaining.map_or_else(|| words::NO_DATA.to_owned(), words::share);
     html! {
         figure.chart {
@@ -74,7 +74,7 @@ pub(super) fn budget(id: &str, slo: &SloReport, group: &GroupReport, at: i64) ->
                 line.ideal x1=(px(x.at(float(start)))) y1=(px(y.at(1.0))) x2=(px(x.at(float(at)))) y2=(px(y.at(0.0))) {}
                 (line(&group.history, x, y))
                 @for (lane, (name, class, spans)) in lanes.iter().enumerate() {
-                    (lane_of_alerts(float(lane as i64), name, class, spans, x))
+                    (lane_of_alerts(number(lane), name, class, spans, x))
                 }
             }
             (incomplete(&group.history, start))
@@ -193,7 +193,9 @@ fn runs(points: &[(i64, f64)]) -> Vec<Vec<(i64, f64)>> {
     let mut runs: Vec<Vec<(i64, f64)>> = Vec::new();
     for &(time, value) in points.iter().filter(|(_, value)| value.is_finite()) {
         match runs.last_mut() {
-            Some(run) if run.last().is_some_and(|(last, _)| time - last <= step + step / 2) => run.push((time, value)),
+            Some(run) if run.last().is_some_and(|(last, _)| time - last <= step + step / 2) => {
+                run.push((time, value));
+            }
             _ => runs.push(vec![(time, value)]),
         }
     }
@@ -214,9 +216,17 @@ type Lane<'a> = (&'static str, &'static str, Vec<&'a AlertSpan>);
 
 /// The alerts of the period by kind, those kinds that fired.
 fn lanes(slo: &SloReport) -> Vec<Lane<'_>> {
-    let kinds = [(Some(AlertKind::Page), "Page", "page"), (Some(AlertKind::Ticket), "Ticket", "ticket"), (None, "Other", "other")];
+    let kinds = [
+        (Some(AlertKind::Page), "Page", "page"),
+        (Some(AlertKind::Ticket), "Ticket", "ticket"),
+        (None, "Other", "other"),
+    ];
     let of = |kind| slo.alerts.iter().filter(|alert| alert.kind == kind).collect::<Vec<_>>();
-    kinds.into_iter().map(|(kind, name, class)| (name, class, of(kind))).filter(|(.., spans)| !spans.is_empty()).collect()
+    kinds
+        .into_iter()
+        .map(|(kind, name, class)| (name, class, of(kind)))
+        .filter(|(.., spans)| !spans.is_empty())
+        .collect()
 }
 
 fn lane_of_alerts(lane: f64, name: &str, class: &str, spans: &[&AlertSpan], x: Scale) -> Markup {
@@ -241,7 +251,7 @@ fn table(points: &[(i64, f64)]) -> Markup {
             table {
                 thead { tr { th scope="col" { "Time" } th.num scope="col" { "Budget left" } } }
                 tbody {
-                    @for (time, value) in points.iter().rev().step_by(every) {
+                    @for (time, value) in points.iter().filter(|(_, value)| value.is_finite()).rev().step_by(every) {
                         tr {
                             th scope="row" { time datetime=(words::iso(*time)) { (words::day_time(*time)) } }
                             td.num { (words::share(*value)) }
@@ -279,7 +289,15 @@ fn float(whole: i64) -> f64 {
     whole as f64
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "lengths of time in seconds, and numbers of lines in a chart")]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "lengths of time in seconds, and numbers of lines in a chart"
+)]
 fn whole(float: f64) -> i64 {
     float as i64
+}
+
+#[allow(clippy::cast_precision_loss, reason = "the number of a lane")]
+fn number(whole: usize) -> f64 {
+    whole as f64
 }

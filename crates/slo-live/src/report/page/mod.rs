@@ -16,7 +16,8 @@ const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
 /// The page may load nothing, so that it says the same everywhere and tells nobody that it is read.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
 
 /// The page.
 #[must_use]
@@ -74,3 +75,6 @@ fn header(report: &Report) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

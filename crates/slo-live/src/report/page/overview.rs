@@ -11,9 +11,7 @@ use crate::report::model::{Report, SloReport};
 pub(super) fn worst_first(report: &Report) -> Vec<(usize, &SloReport)> {
     let mut slos: Vec<_> = report.slos.iter().enumerate().collect();
     let remaining = |slo: &SloReport| slo.worst().and_then(|group| group.remaining).unwrap_or(f64::INFINITY);
-    slos.sort_by(|(_, a), (_, b)| {
-        a.state().cmp(&b.state()).then(remaining(a).total_cmp(&remaining(b)))
-    });
+    slos.sort_by(|(_, a), (_, b)| a.state().cmp(&b.state()).then(remaining(a).total_cmp(&remaining(b))));
     slos
 }
 
@@ -85,7 +83,7 @@ fn line(position: usize, slo: &SloReport) -> Markup {
             td data-sort=(slo.state() as u8) { (badges(slo)) }
             td.num data-sort=(slo.objective) { (words::objective(slo.objective)) }
             (cell(error_ratio.map(|ratio| 1.0 - ratio), error_ratio.map(|ratio| words::good_ratio(ratio, slo.objective))))
-            td.budget data-sort=[remaining] {
+            td.budget data-sort=[remaining.map(sortable)] {
                 @match remaining {
                     Some(remaining) => { span.value { (words::share(remaining)) } (bar(remaining)) }
                     None => span.unknown { (words::NO_DATA) }
@@ -100,13 +98,18 @@ fn line(position: usize, slo: &SloReport) -> Markup {
 
 fn cell(sort: Option<f64>, text: Option<String>) -> Markup {
     html! {
-        td.num data-sort=[sort] {
+        td.num data-sort=[sort.map(sortable)] {
             @match text {
                 Some(text) => (text),
                 None => span.unknown { (words::NO_DATA) }
             }
         }
     }
+}
+
+/// A number that the script can compare: overspending without end is the least of all.
+fn sortable(value: f64) -> f64 {
+    value.clamp(-1e12, 1e12)
 }
 
 /// How much is left, as a bar; its number stands beside it.

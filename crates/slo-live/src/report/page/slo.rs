@@ -24,7 +24,7 @@ pub(super) fn section(position: usize, slo: &SloReport, at: i64) -> Markup {
             }
             (stats(slo, worst))
             @if let Some(group) = worst {
-                (chart::budget(&id, slo, group, at))
+                @if !group.history.is_empty() { (chart::budget(&id, slo, group, at)) }
                 @if slo.groups.len() > 1 { (groups(slo)) }
                 div.columns {
                     (burn_rates(group))
@@ -55,7 +55,8 @@ fn stats(slo: &SloReport, worst: Option<&GroupReport>) -> Markup {
     let burn = worst.and_then(|group| group.burn_rate);
     let sli = worst.and_then(|group| group.error_ratio).map(|ratio| words::good_ratio(ratio, slo.objective));
     let budget_time = slo.error_budget * slo.period_seconds();
-    let time_left = remaining.map(|remaining| {
+    let has_budget = budget_time > 0.0;
+    let time_left = remaining.filter(|remaining| has_budget && remaining.is_finite()).map(|remaining| {
         format!("{} of {}", words::signed_duration(remaining * budget_time), words::duration(budget_time))
     });
     let events = worst.and_then(|group| group.events).map(|(bad, total)| {
@@ -63,22 +64,23 @@ fn stats(slo: &SloReport, worst: Option<&GroupReport>) -> Markup {
         format!("{} of {} bad events", words::count(budget - bad), words::count(budget))
     });
     let exhaustion = worst.map_or(Exhaustion::Unknown, |group| group.exhaustion(slo.period_seconds()));
-    let pace = worst.and_then(|group| group.pairs.first()).map(|pair| pair.long.to_string()).unwrap_or_default();
+    let pace =
+        worst.and_then(|group| group.pairs.first()).map(|pair| pair.long.to_string()).unwrap_or_default();
     let class = remaining.map_or("grey", band);
     html! {
         dl.stats {
-            (stat("SLI", "", sli, html! { "over " (period) ", objective " (words::objective(slo.objective)) }))
-            (stat("Error budget left", class, remaining.map(words::share), html! {
+            (stat("SLI", "", sli, &html! { "over " (period) ", objective " (words::objective(slo.objective)) }))
+            (stat("Error budget left", class, remaining.map(words::share), &html! {
                 @if let Some(time_left) = time_left { (time_left) }
                 @if let Some(events) = events { br; (events) }
             }))
-            (stat("Burn rate now", "", burn.map(words::burn_rate), html! { "1× uses the budget up in " (period) }))
-            (stat("Budget used up in", "", words::exhaustion(exhaustion), html! { "at the burn rate of the last " (pace) }))
+            (stat("Burn rate now", "", burn.map(words::burn_rate), &html! { "1× uses the budget up in " (period) }))
+            (stat("Budget used up in", "", words::exhaustion(exhaustion), &html! { "at the burn rate of the last " (pace) }))
         }
     }
 }
 
-fn stat(name: &str, class: &str, value: Option<String>, more: Markup) -> Markup {
+fn stat(name: &str, class: &str, value: Option<String>, more: &Markup) -> Markup {
     html! {
         div {
             dt { (name) }

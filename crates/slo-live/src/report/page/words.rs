@@ -26,13 +26,16 @@ pub(super) fn good_ratio(error_ratio: f64, objective: f64) -> String {
     let digits = written.split_once('.').map_or(0, |(_, digits)| digits.len());
     let digits = (digits + 2).min(6);
     let good = (1.0 - error_ratio) * 100.0;
+    if !good.is_finite() {
+        return infinite(good);
+    }
     format!("{:.digits$}\u{202f}%", round_down(good, digits))
 }
 
 /// The share of a budget: `63 %`, `-12 %`, `4.2 %`; rounded down.
 pub(super) fn share(ratio: f64) -> String {
     if ratio.is_infinite() {
-        return if ratio > 0.0 { "∞".to_owned() } else { "−∞".to_owned() };
+        return infinite(ratio);
     }
     let percent = ratio * 100.0;
     let digits = usize::from(percent.abs() < 10.0 && percent != 0.0);
@@ -44,9 +47,15 @@ pub(super) fn share(ratio: f64) -> String {
 /// `14.4×`.
 pub(super) fn burn_rate(rate: f64) -> String {
     if rate.is_infinite() {
-        return "∞".to_owned();
+        return infinite(rate);
     }
-    let digits = if rate >= 100.0 { 0 } else if rate >= 10.0 { 1 } else { 2 };
+    let digits = if rate >= 100.0 {
+        0
+    } else if rate >= 10.0 {
+        1
+    } else {
+        2
+    };
     format!("{rate:.digits$}×")
 }
 
@@ -129,6 +138,10 @@ pub(super) fn iso(at: i64) -> String {
 fn format(at: i64, format: &str) -> String {
     let Ok(time) = Timestamp::from_second(at) else { return at.to_string() };
     time.to_zoned(TimeZone::UTC).strftime(format).to_string()
+}
+
+fn infinite(value: f64) -> String {
+    if value < 0.0 { "−∞".to_owned() } else { "∞".to_owned() }
 }
 
 fn round_down(value: f64, digits: usize) -> f64 {
