@@ -18,7 +18,7 @@ async function open(scheme, scripts = true) {
   const page = await browser.newPage();
   await page.setJavaScriptEnabled(scripts);
   await page.setBypassCSP(true); // axe is put into the page from outside
-  await page.setViewport({ width: 1280, height: 1250 });
+  await page.setViewport({ width: 1280, height: 1430 });
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }, { name: "prefers-reduced-motion", value: "reduce" }]);
   page.on("request", (request) => { if (request.url() !== address && !request.url().startsWith("data:")) found.requests.push(request.url()); });
   page.on("pageerror", (error) => found.errors.push(String(error)));

@@ -60,7 +60,7 @@ fn the_page_is_good_to_look_at_and_open_to_everyone() {
     let [light, dark] =
         ["light", "dark"].map(|name| Picture::open(&folder.path().join(name).with_extension("png")));
     for picture in [&light, &dark] {
-        assert_eq!((picture.width, picture.height), (1280, 1250));
+        assert_eq!((picture.width, picture.height), (1280, 1430));
         assert!(picture.colours() > 100, "the picture is not blank");
     }
     assert!(light.brightness() > 220.0 && dark.brightness() < 50.0);
