@@ -7,6 +7,8 @@
 pub mod alertmanager;
 pub mod browser;
 pub mod conformance;
+#[cfg(unix)]
+pub mod kubernetes;
 pub mod prometheus;
 pub mod promtool;
 pub mod repo;
