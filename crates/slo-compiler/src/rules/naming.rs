@@ -45,6 +45,18 @@ pub fn error_ratio(window: Window) -> String {
     format!("slo:sli_error:ratio_rate{window}")
 }
 
+/// Metric: all events of `window`. The rules that record it tell what it counts: events a second, or events in the window.
+#[must_use]
+pub fn total_events(window: Window) -> String {
+    format!("slo:sli_total_events:rate{window}")
+}
+
+/// Metric: the bad ones of [`total_events`].
+#[must_use]
+pub fn bad_events(window: Window) -> String {
+    format!("slo:sli_bad_events:rate{window}")
+}
+
 /// Metric: the events of `window` relative to those of the period.
 #[must_use]
 pub fn numerator_correction(window: Window) -> String {
