@@ -31,6 +31,16 @@ pub fn promtool() -> Option<Promtool> {
     binary("promtool").map(Promtool::new)
 }
 
+/// The built Prometheus server, as [`promtool`]; [`crate::prometheus`] starts it.
+pub(crate) fn prometheus() -> Option<PathBuf> {
+    binary("prometheus")
+}
+
+/// The built Alertmanager, as [`promtool`]; [`crate::alertmanager`] starts it.
+pub(crate) fn alertmanager() -> Option<PathBuf> {
+    binary("alertmanager")
+}
+
 #[allow(clippy::print_stderr, reason = "the note of a skipped test")]
 fn binary(name: &str) -> Option<PathBuf> {
     let path = folder().join(name).with_extension(env::consts::EXE_EXTENSION);

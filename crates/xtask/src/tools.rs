@@ -18,7 +18,11 @@ struct Module {
     programs: &'static [&'static str],
 }
 
-const MODULES: &[Module] = &[Module { folder: "prometheus", programs: &["promtool"] }];
+#[rustfmt::skip] // a table
+const MODULES: &[Module] = &[
+    Module { folder: "prometheus",   programs: &["prometheus", "promtool"] },
+    Module { folder: "alertmanager", programs: &["alertmanager", "amtool"] },
+];
 
 #[derive(clap::Args)]
 pub(crate) struct Args {

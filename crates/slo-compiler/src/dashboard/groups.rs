@@ -47,7 +47,7 @@ fn kept(expr: &Expr) -> Groups {
             Some(grouping) if grouping.labels.is_empty() => Groups::None,
             Some(grouping) => {
                 let mut labels: Vec<String> =
-                    grouping.labels.iter().map(|label| label.value().to_owned()).collect();
+                    grouping.labels.iter().map(|label| label.value().into_owned()).collect();
                 labels.sort_unstable();
                 labels.dedup();
                 Groups::By(labels)
