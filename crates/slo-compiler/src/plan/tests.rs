@@ -23,7 +23,8 @@ fn burn_rates_have_the_reference_s_last_digits() {
 
 /// The plan of `windows` for the profile `native`, as far as it decides what is read.
 fn sources(windows: AlertWindows) -> Sources {
-    let conditions = |pairs: AlertPairs| [pairs.quick, pairs.slow].map(|pair| condition(pair, windows.period));
+    let conditions =
+        |pairs: AlertPairs| [pairs.quick, pairs.slow].map(|pair| condition(pair, windows.period));
     let plan = Plan {
         windows: distinct(&windows.pairs()),
         period: windows.period,
@@ -85,11 +86,16 @@ fn any_windows() -> impl Strategy<Value = AlertWindows> {
             (1_u64..40_000_000_000).prop_map(Window::from_millis),
         ]
     };
-    let pair = move || (length(), length(), 0.1_f64..100.0).prop_map(|(one, other, error_budget_percent)| {
-        WindowPair { error_budget_percent, short: one.min(other), long: one.max(other) }
-    });
+    let pair = move || {
+        (length(), length(), 0.1_f64..100.0).prop_map(|(one, other, error_budget_percent)| WindowPair {
+            error_budget_percent,
+            short: one.min(other),
+            long: one.max(other),
+        })
+    };
     let pairs = move || (pair(), pair()).prop_map(|(quick, slow)| AlertPairs { quick, slow });
-    let own = (length(), pairs(), pairs()).prop_map(|(period, page, ticket)| AlertWindows { period, page, ticket });
+    let own =
+        (length(), pairs(), pairs()).prop_map(|(period, page, ticket)| AlertWindows { period, page, ticket });
     prop_oneof![own, length().prop_map(scaled)]
 }
 
