@@ -28,12 +28,14 @@ pub(crate) struct Work<'o> {
     pub(crate) emit: Emit,
     /// Whether another parser reads the rules.
     pub(crate) cross_check: bool,
+    /// Whether SLOs and rules are kept, for dashboards.
+    pub(crate) keep: bool,
 }
 
 impl<'o> Work<'o> {
     /// Compiling, without anything else.
     pub(crate) fn new(options: &'o Options, emit: Emit) -> Self {
-        Self { options, emit, cross_check: false }
+        Self { options, emit, cross_check: false, keep: false }
     }
 }
 
@@ -65,6 +67,8 @@ pub(crate) struct CompiledFile {
     pub(crate) slos: Vec<SloName>,
     /// Its event rules, where these are wanted, and if it has no error.
     pub(crate) backfill: Backfill,
+    /// Its SLOs with their rules, where these are wanted, and if it has no error.
+    pub(crate) kept: Option<Compiled>,
     /// All there is to say about it.
     pub(crate) findings: Findings,
     /// The documents that could not be compiled, in order.
@@ -144,6 +148,7 @@ pub(crate) fn compile_source(source: Source, work: Work<'_>) -> CompiledFile {
         } else {
             Backfill::default()
         },
+        kept: (complete && work.keep).then(|| compiled.clone()),
         documents,
         slos: names(&compiled),
         findings: Findings::new(source.name(), source.bytes(), diagnostics, documents + failures.len()),
