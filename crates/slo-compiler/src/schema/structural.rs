@@ -1,4 +1,4 @@
-//! Structural schemas, which is what the API server of Kubernetes takes of OpenAPI.
+//! Structural schemas, which is what the API server of Kubernetes takes of `OpenAPI`.
 //!
 //! In: a schema with definitions, as it is generated from types. Out: the same as one tree without references. What a
 //! custom resource requires and refuses is a table here, beside the tables of [`super::limits`]: fewer fields than the
