@@ -37,6 +37,16 @@ pub fn promtool() -> Option<Promtool> {
     binary("promtool").map(Promtool::new)
 }
 
+/// The built Prometheus server, as [`promtool`]; [`crate::prometheus`] starts it.
+pub(crate) fn prometheus() -> Option<PathBuf> {
+    binary("prometheus")
+}
+
+/// The built Alertmanager, as [`promtool`]; [`crate::alertmanager`] starts it.
+pub(crate) fn alertmanager() -> Option<PathBuf> {
+    binary("alertmanager")
+}
+
 /// A built program. `None`, with a note on standard error, when it has not been built.
 ///
 /// # Panics

@@ -3,6 +3,7 @@
 //! In: words, or a wish for help. Out: what a command of our own does. Help, completions and man pages are made of one
 //! clap command, which joins our commands to the table of Sloth's.
 
+mod backfill;
 mod besides;
 mod build;
 mod check;
@@ -11,10 +12,12 @@ mod effective;
 mod explain;
 mod features;
 mod levels;
+mod loaded;
 mod lsp;
 mod progress;
 mod project;
 mod promql;
+mod report;
 mod review;
 mod schema;
 mod settings;
@@ -60,6 +63,8 @@ enum Native {
     #[command(display_order = 3)]
     Config(config::Args),
     #[command(display_order = 4)]
+    Backfill(backfill::Args),
+    #[command(display_order = 5)]
     Explain(explain::Args),
     /// Print completions for a shell
     Completions {
@@ -67,6 +72,8 @@ enum Native {
         shell: Shell,
     },
     Lsp(lsp::Args),
+    #[command(display_order = 5)]
+    Report(report::Args),
     /// Print a man page, or write those of all commands to a directory
     Man {
         /// The directory; without it, the page of `slo` is printed
@@ -141,11 +148,13 @@ pub(crate) fn run(words: Vec<OsString>) -> ExitCode {
         Ok(Native::Check(args)) => ended(check::run(&args)),
         Ok(Native::Promql(command)) => ended(promql::run(&command)),
         Ok(Native::Config(args)) => ended(config::run(&args)),
+        Ok(Native::Backfill(args)) => ended(backfill::run(&args)),
         Ok(Native::Explain(args)) => ended(explain::run(&args)),
         Ok(Native::Completions { shell }) => ended(print(&completions(shell))),
         Ok(Native::Man { directory: None }) => ended(print(&man_page())),
         Ok(Native::Man { directory: Some(directory) }) => ended(man_pages(&directory)),
         Ok(Native::Lsp(args)) => ended(lsp::run(&args)),
+        Ok(Native::Report(args)) => ended(report::run(&args)),
         Ok(Native::Schema(args)) => ended(print(&schema::run(&args))),
     };
     ending.into()

@@ -128,3 +128,16 @@ fn chart_and_program_have_one_version() {
     assert_eq!(chart["version"], env!("CARGO_PKG_VERSION"));
     assert_eq!(chart["appVersion"], env!("CARGO_PKG_VERSION"));
 }
+
+/// The image cannot be built here; what can be known of its recipe is.
+#[test]
+fn the_image_is_built_by_the_pinned_compiler() {
+    let read = |file: &str| fs::read_to_string(repo::root().join(file)).unwrap();
+    let toolchain = read("rust-toolchain.toml");
+    let version =
+        toolchain.lines().find_map(|line| line.strip_prefix("channel = ")).unwrap().trim_matches('"');
+    let recipe = read("deploy/Dockerfile");
+    for words in [format!("FROM rust:{version}-alpine"), format!("RUSTUP_TOOLCHAIN={version}")] {
+        assert!(recipe.contains(&words), "no `{words}` in deploy/Dockerfile");
+    }
+}

@@ -3,7 +3,15 @@
 //! In: an [`Slo`]. Out: its [`Plan`]. Keeps: every number is computed in float64 in the order of operations that Sloth
 //! has, because the last digits are part of the emitted rules.
 
-use crate::model::{AlertPairs, Slo, Window, WindowPair};
+mod lift;
+mod sources;
+#[cfg(test)]
+mod tests;
+
+pub use lift::Lift;
+pub use sources::{Reading, Source, Sources};
+
+use crate::model::{AlertPairs, AlertWindows, Slo, Window, WindowPair};
 
 /// What the rules of one SLO are computed over and compared with.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +29,18 @@ pub struct Plan {
     pub page: [BurnCondition; 2],
     /// The conditions of the ticket alert, quick first.
     pub ticket: [BurnCondition; 2],
+    /// What only the rules of the profile `native` need; `None` in the plan of another profile.
+    pub native: Option<Native>,
+}
+
+/// The part of a [`Plan`] that only the profile `native` has.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Native {
+    /// From which recorded events each window is computed.
+    pub sources: Sources,
+    /// The pairs of windows that are longer than those of the period, because the SLO's traffic is sparse.
+    pub lifted: Vec<Lift>,
 }
 
 /// One pair of windows and the burn rate that both must exceed.
@@ -34,22 +54,47 @@ pub struct BurnCondition {
     pub burn_rate: f64,
 }
 
-/// Computes the plan of `slo`.
+/// Computes the plan of `slo` for the profile `sloth`.
 #[must_use]
 pub fn plan(slo: &Slo) -> Plan {
-    let mut windows: Vec<Window> =
-        slo.windows.pairs().iter().flat_map(|pair| [pair.short, pair.long]).collect();
-    windows.sort_unstable();
-    windows.dedup();
+    with_windows(slo, &slo.windows)
+}
+
+/// Computes the plan of `slo` for the profile `native`.
+#[must_use]
+pub fn native(slo: &Slo) -> Plan {
+    let (windows, lifted) = slo
+        .tuning
+        .sparse
+        .map_or_else(|| (slo.windows, Vec::new()), |longest_gap| lift::lift(&slo.windows, longest_gap));
+    let mut plan = with_windows(slo, &windows);
+    // Dashboards show the windows of the period, and "now" stays what it is.
+    plan.current = slo.windows.page.quick.short;
+    plan.windows = distinct([slo.windows.pairs(), windows.pairs()].as_flattened());
+    let sources = Sources::of(&distinct(&slo.windows.pairs()), &plan);
+    plan.native = Some(Native { sources, lifted });
+    plan
+}
+
+fn with_windows(slo: &Slo, windows: &AlertWindows) -> Plan {
     let conditions = |pairs: AlertPairs| [pairs.quick, pairs.slow].map(|pair| condition(pair, slo.period));
     Plan {
-        windows,
+        windows: distinct(&windows.pairs()),
         period: slo.period,
-        current: slo.windows.page.quick.short,
+        current: windows.page.quick.short,
         error_budget: slo.objective.error_budget(),
-        page: conditions(slo.windows.page),
-        ticket: conditions(slo.windows.ticket),
+        page: conditions(windows.page),
+        ticket: conditions(windows.ticket),
+        native: None,
     }
+}
+
+/// Every window of `pairs`, ascending, each once.
+fn distinct(pairs: &[WindowPair]) -> Vec<Window> {
+    let mut windows: Vec<Window> = pairs.iter().flat_map(|pair| [pair.short, pair.long]).collect();
+    windows.sort_unstable();
+    windows.dedup();
+    windows
 }
 
 fn condition(pair: WindowPair, period: Window) -> BurnCondition {
@@ -62,29 +107,4 @@ fn condition(pair: WindowPair, period: Window) -> BurnCondition {
 #[must_use]
 pub fn burn_rate(pair: WindowPair, period: Window) -> f64 {
     pair.error_budget_percent * period.as_hours() / 100.0 / pair.long.as_hours()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rates(days: u64, percents: [f64; 4]) -> Vec<f64> {
-        let longs = [Window::hours(1), Window::hours(6), Window::days(1), Window::days(3)];
-        let pair = |(error_budget_percent, long)| WindowPair {
-            error_budget_percent,
-            short: Window::minutes(5),
-            long,
-        };
-        percents.into_iter().zip(longs).map(pair).map(|pair| burn_rate(pair, Window::days(days))).collect()
-    }
-
-    #[test]
-    fn burn_rates_have_the_reference_s_last_digits() {
-        assert_eq!(rates(30, [2.0, 5.0, 10.0, 10.0]), [14.4, 6.0, 3.0, 1.0]);
-        assert_eq!(
-            rates(28, [2.0, 5.0, 10.0, 10.0]),
-            [13.44, 5.600_000_000_000_000_5, 2.800_000_000_000_000_3, 0.933_333_333_333_333_3]
-        );
-        assert_eq!(rates(7, [8.0, 12.5, 20.0, 42.0]), [13.44, 3.5, 1.400_000_000_000_000_1, 0.98]);
-    }
 }

@@ -1,15 +1,17 @@
 //! Which labels the result of an expression has, as far as the expression alone tells.
+//!
+//! In: an expression. Out: its [`LabelSet`]. Keeps: what it says holds for any data; where the data decide, it is
+//! [`LabelSet::Unknown`].
 
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::tree::Tree;
-use crate::promql::ast::{Aggregate, AggregateOp, Binary, BinaryOp, Call, Text};
-use crate::promql::{Expr, ExprKind};
+use super::ast::{Aggregate, AggregateOp, Binary, BinaryOp, Call, Text};
+use super::{Expr, ExprKind};
 
 /// The labels of a result.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum LabelSet {
+pub enum LabelSet {
     /// One number without labels, which combines with anything.
     Scalar,
     /// These at most.
@@ -21,20 +23,23 @@ pub(super) enum LabelSet {
 }
 
 impl LabelSet {
-    /// The labels of the root of `tree`.
-    pub(super) fn of(tree: &Tree<'_>) -> Self {
+    /// The labels of the result of `expr`.
+    #[must_use]
+    pub fn of(expr: &Expr) -> Self {
         // From the leaves up, without recursion: in reverse, the results of an expression's children lie on top, the first
         // one uppermost.
         let mut done: Vec<Self> = Vec::new();
-        for node in tree.iter().rev() {
-            let operands: Vec<Self> = node.expr.children().filter_map(|_| done.pop()).collect();
-            done.push(result(node.expr, operands));
+        let nodes: Vec<&Expr> = expr.walk().collect();
+        for node in nodes.into_iter().rev() {
+            let operands: Vec<Self> = node.children().filter_map(|_| done.pop()).collect();
+            done.push(result(node, operands));
         }
         done.pop().unwrap_or(Self::Unknown)
     }
 
     /// Whether the result has a series for each series that is stored.
-    pub(super) fn is_unaggregated(&self) -> bool {
+    #[must_use]
+    pub fn is_unaggregated(&self) -> bool {
         matches!(self, Self::AllBut(labels) if labels.is_empty())
     }
 

@@ -3,7 +3,7 @@ use crate::promql::{self, Options};
 
 fn labels(query: &str) -> String {
     let expr = promql::parse(query, Options::default()).unwrap();
-    LabelSet::of(&Tree::of(&expr)).to_string()
+    LabelSet::of(&expr).to_string()
 }
 
 #[rustfmt::skip] // a table
