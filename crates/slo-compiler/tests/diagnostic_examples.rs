@@ -21,7 +21,8 @@ const SLO: [(&str, &str); 4] = [
 ];
 
 /// Pages whose problem is not in a spec alone.
-const ELSEWHERE: [(Code, &str); 7] = [
+const ELSEWHERE: [(Code, &str); 8] = [
+    (Code::SliNotAdditive, "matters only where long windows are made of short ones"),
     (Code::PluginGoSource, "needs a directory of plugins"),
     (Code::WindowsInvalid, "a file of alert windows, no spec"),
     (Code::WindowsDuplicate, "the same"),

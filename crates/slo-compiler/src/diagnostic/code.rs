@@ -107,6 +107,8 @@ codes! {
     SliEmptyQuery = "sli/empty-query", Error;
     /// An SLI query does not use the window.
     SliNoWindow = "sli/no-window", Error;
+    /// The values of an SLI over short windows do not add up to those over long ones.
+    SliNotAdditive = "sli/not-additive", Info;
     /// A query template cannot be read.
     TemplateSyntax = "template/syntax", Error;
     /// A query template cannot be rendered for one of the windows.
@@ -171,6 +173,8 @@ codes! {
     QueryRegexEmpty = "query/regex-empty", Warning;
     /// A denominator becomes 0 where there is no series.
     QueryZeroDenominator = "query/zero-denominator", Warning;
+    /// A denominator counts events where there is no series.
+    QueryPhantomEvents = "query/phantom-events", Error;
     /// A division takes the fallback of an `or` instead of its result.
     QueryOrPrecedence = "query/or-precedence", Warning;
     /// A comparison inside arithmetic drops series instead of giving 0 or 1.
