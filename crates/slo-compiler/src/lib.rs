@@ -35,6 +35,7 @@
 
 // In this order: a module uses only those above it, which a test checks.
 pub mod diagnostic;
+pub mod words;
 mod go;
 pub mod source;
 pub mod template;
@@ -56,6 +57,6 @@ pub mod lower;
 pub mod lint;
 mod compile;
 
-pub use compile::{Compiled, CompiledDocument, CompiledSlo, Outcome, compile, lint_across};
-pub use options::{Caller, Level, LintOptions, Options};
+pub use compile::{Backfill, Compiled, CompiledDocument, CompiledSlo, Outcome, compile, lint_across};
+pub use options::{Caller, Defaults, HealthDefaults, Level, LintOptions, Options, Switch};
 pub use source::Source;

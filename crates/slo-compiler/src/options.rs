@@ -1,5 +1,6 @@
 //! What a run decides besides its specs.
 
+mod defaults;
 mod lints;
 
 use crate::emit::PROMETHEUS_RULE_TRANSFORM;
@@ -7,7 +8,8 @@ use crate::go_plugins::GoPlugins;
 use crate::model::{Labels, Window, WindowCatalog};
 use crate::promql;
 use crate::rules::Profile;
-use crate::spec::PluginDeclaration;
+use crate::spec::{Extensions, PluginDeclaration};
+pub use defaults::{Defaults, HealthDefaults, Switch};
 pub use lints::{Level, LintOptions};
 
 /// How specs are compiled.
@@ -19,6 +21,10 @@ pub struct Options {
     pub profile: Profile,
     /// How long the server keeps samples, where that is known: a period beyond it is reported.
     pub retention: Option<Window>,
+    /// Whether specs may use the fields that Sloth does not have.
+    pub extensions: Extensions,
+    /// What SLOs get that do not say otherwise.
+    pub defaults: Defaults,
     /// Labels for every recording rule; they win over those of specs.
     pub extra_labels: Labels,
     /// The SLO period where the spec has none.
@@ -54,6 +60,8 @@ impl Default for Options {
         Self {
             profile: Profile::Sloth,
             retention: None,
+            extensions: Extensions::Read,
+            defaults: Defaults::default(),
             extra_labels: Labels::default(),
             default_period: Window::days(30),
             windows: WindowCatalog::builtin(),

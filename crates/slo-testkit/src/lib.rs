@@ -4,7 +4,13 @@
 //! crate is never published and nothing but tests and chores depends on it.
 #![allow(clippy::panic, reason = "a panic is how a test fails; its text says what is broken")]
 
+pub mod alertmanager;
 pub mod conformance;
+#[cfg(unix)]
+pub mod kubernetes;
+pub mod prometheus;
 pub mod promtool;
 pub mod repo;
+mod server;
 pub mod tools;
+pub mod wait;

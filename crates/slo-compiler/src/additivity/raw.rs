@@ -99,7 +99,7 @@ impl<'e> Division<'e> {
     }
 
     fn fraction(&self, query: &Query) -> Result<Fraction, NotAdditive> {
-        let (above, below) = (self.binary.lhs.without_parens(), self.binary.rhs.without_parens());
+        let (above, below) = (self.binary.lhs.without_parens(), without_guard(&self.binary.rhs));
         let class = class_of(query, above, Trust::Nothing)?;
         let other = class_of(query, below, Trust::Nothing)?;
         let fail = |span, reason| Err(NotAdditive::new(query.source_span(span), reason));
@@ -144,6 +144,14 @@ fn difference(query: &Query, all: &Expr, part: &Expr) -> Result<String, NotAddit
     let text = format!("({all_text}) - ({part_text})");
     let sure = !is_composed && of_all != Grouping::Unknown && of_all == of_part;
     Ok(if sure { format!("{text} or ({all_text})") } else { text })
+}
+
+/// The denominator `B` of `A / (B > 0)`: what the ratio of a window without events is, the policy of the SLO says.
+fn without_guard(expr: &Expr) -> &Expr {
+    let expr = expr.without_parens();
+    let ExprKind::Binary(binary) = &expr.kind else { return expr };
+    let is_filter = matches!(binary.op, BinaryOp::Greater | BinaryOp::NotEqual) && binary.bool_span.is_none();
+    if is_filter && binary.rhs.as_number() == Some(0.0) { binary.lhs.without_parens() } else { expr }
 }
 
 /// The operation between two vectors.

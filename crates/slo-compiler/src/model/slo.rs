@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{AlertWindows, Labels, Name, Objective, Query, Tuning, Window};
+use super::{About, AlertWindows, Labels, Name, Objective, Query, Tuning, Window};
 
 /// A service-level objective from which rules can be made without further checks.
 ///
@@ -19,6 +19,8 @@ pub struct Slo {
     pub service: Name,
     /// What the SLO is about, for people.
     pub description: String,
+    /// Owner, runbook and links.
+    pub about: About,
     /// The target.
     pub objective: Objective,
     /// The rolling period over which the objective holds.

@@ -30,6 +30,11 @@ pub struct Tuning {
     pub health: Health,
 }
 
+impl Tuning {
+    /// The largest [`Self::query_offset`]: later, an alert tells of the past.
+    pub const LATEST: Window = Window::hours(1);
+}
+
 /// What the error ratio of a window is in which the source exists and counts no event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NoTraffic {

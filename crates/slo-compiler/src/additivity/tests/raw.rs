@@ -18,6 +18,11 @@ const FRACTIONS: &[(&str, &str, &str, Class)] = &[
      "sum(rate(e[W]))", "sum(rate(t[W]))", Class::Rate),
     ("rate(e[W]) / rate(t[W])",
      "rate(e[W])", "rate(t[W])", Class::Rate),
+    // A guard of the division is left to the policy.
+    ("sum(rate(e[W])) / (sum(rate(t[W])) > 0)",
+     "sum(rate(e[W]))", "sum(rate(t[W]))", Class::Rate),
+    ("sum(rate(e[W])) / ((sum(rate(t[W]))) != 0)",
+     "sum(rate(e[W]))", "sum(rate(t[W]))", Class::Rate),
     // Where there is no good event everything is bad.
     ("1 - sum(rate(g[W])) / sum(rate(t[W]))",
      "(sum(rate(t[W]))) - (sum(rate(g[W]))) or (sum(rate(t[W])))", "sum(rate(t[W]))", Class::Rate),
@@ -89,7 +94,9 @@ fn averages_stay_averages() {
 const DIRECT: &[(&str, &str, &str)] = &[
     ("sum(rate(e[W])) / sum(increase(t[W]))",                       "/",    "mixes"),
     ("avg_over_time(e[W]) / avg_over_time(t[W])",                   "avg_over_time(t[{{.window}}])", "counts no events"),
-    ("sum(rate(e[W])) / (sum(rate(t[W])) > 0)",                     ">",    "anew"),
+    ("sum(rate(e[W])) / (sum(rate(t[W])) > bool 0)",                ">",    "anew"),
+    ("sum(rate(e[W])) / (sum(rate(t[W])) > 1)",                     ">",    "anew"),
+    ("histogram_quantile(0.99, sum by (le) (rate(h_bucket[W]))) > bool 1",  ">", "anew"),
     ("sum(rate(e[W])) / (sum(rate(t[W])) or vector(1))",            "vector(1)", "never happened"),
     ("sum(irate(e[W])) / sum(rate(t[W]))",                          "irate", "samples"),
     ("(sum(rate(e[W])) / sum(rate(t[W]))) or vector(0)",            "/",    "does not tell"),
