@@ -28,12 +28,14 @@ pub(crate) struct Work<'o> {
     pub(crate) emit: Emit,
     /// Whether another parser reads the rules.
     pub(crate) cross_check: bool,
+    /// Whether the SLOs are kept, for more to be made of them.
+    pub(crate) keep: bool,
 }
 
 impl<'o> Work<'o> {
     /// Compiling, without anything else.
     pub(crate) fn new(options: &'o Options, emit: Emit) -> Self {
-        Self { options, emit, cross_check: false }
+        Self { options, emit, cross_check: false, keep: false }
     }
 }
 
@@ -71,6 +73,8 @@ pub(crate) struct CompiledFile {
     pub(crate) failures: Vec<FailedDocument>,
     /// What the file is compared with others by; only when lints run.
     pub(crate) outline: Option<(Source, Compiled)>,
+    /// The SLOs themselves, if the run keeps them and the file has no error.
+    pub(crate) compiled: Option<Compiled>,
 }
 
 /// A document that has an error.
@@ -151,6 +155,7 @@ pub(crate) fn compile_source(source: Source, work: Work<'_>) -> CompiledFile {
             .into_iter()
             .map(|(number, reference)| FailedDocument { number, reference })
             .collect(),
+        compiled: (work.keep && complete).then(|| compiled.clone()),
         outline: work.options.lints.enabled().then(|| (source, outline(compiled))),
     }
 }

@@ -6,6 +6,7 @@ mod output;
 
 use std::collections::{BTreeSet, HashSet};
 
+use crate::dashboard::Subject;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::emit::PROMETHEUS_RULE_TRANSFORM;
 use crate::lint::{self, Origin};
@@ -63,6 +64,12 @@ pub struct CompiledSlo {
     pub rules: SloRules,
     /// Where it stands in the source; only when lints run, for [`lint_across`].
     pub origin: Option<Origin>,
+}
+
+impl<'a> From<&'a CompiledSlo> for Subject<'a> {
+    fn from(compiled: &'a CompiledSlo) -> Self {
+        Self::new(&compiled.slo, &compiled.plan, &compiled.rules)
+    }
 }
 
 /// Compiles every document of `source`.

@@ -48,6 +48,7 @@ pub mod catalog;
 pub mod plan;
 pub mod rules;
 pub mod passes;
+pub mod dashboard;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod emit;

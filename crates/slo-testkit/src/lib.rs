@@ -5,6 +5,7 @@
 #![allow(clippy::panic, reason = "a panic is how a test fails; its text says what is broken")]
 
 pub mod alertmanager;
+pub mod browser;
 pub mod conformance;
 #[cfg(unix)]
 pub mod kubernetes;

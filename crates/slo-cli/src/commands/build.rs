@@ -152,7 +152,7 @@ fn execute_all(
     args: &Args,
 ) -> Result<Vec<Result<Done, PathError>>, Stop> {
     interrupt::listen();
-    let progress = Progress::new(jobs.len());
+    let progress = Progress::new(jobs.len(), "files");
     let done = jobs.par_iter().zip(setups).map(|(job, setup)| {
         let done = execute(job, setup, args);
         progress.step();

@@ -1,0 +1,128 @@
+//! The error budget of the period: how much is left, in shares and in time, and for how long it lasts.
+
+use super::scale::{budget_scale, exhaustion_scale, share};
+use super::{Extreme, Measure, Queries, number, seconds};
+use crate::dashboard::model::{Color, Format, Mapping, Matches, Thresholds, Unit};
+use crate::model::Window;
+use crate::rules::naming::BUDGET_REMAINING;
+
+/// Budgets are rounded to this, so that what float64 leaves over where nothing was spent is not shown as `-4.69e-12 %`.
+const GRAIN: &str = "1e-05";
+
+/// Ten years in seconds: a budget that lasts longer does not run out.
+pub(in crate::dashboard) const NEVER: f64 = 315_360_000.0;
+
+/// The slowest burn rate that is divided by. With any budget it takes more than [`NEVER`] from a period of a day on.
+pub(in crate::dashboard) const SLOWEST_BURN: &str = "1e-09";
+
+impl Queries<'_> {
+    /// The share of the error budget that is left in the period; negative when overspent.
+    #[must_use]
+    pub fn budget_remaining(&self) -> Option<Measure> {
+        self.budget()?;
+        let remaining = self.series(BUDGET_REMAINING)?;
+        Some(Measure {
+            title: "Error budget left",
+            expr: ["round(", &remaining, ", ", GRAIN, ")"].concat(),
+            format: Format { max: Some(1.0), ..share(2, budget_scale()) },
+            worst: Extreme::Smallest,
+        })
+    }
+
+    /// How long nothing may work until the error budget is used up, in seconds, if events come evenly.
+    #[must_use]
+    pub fn seconds_left(&self) -> Option<Measure> {
+        let remaining = self.budget_remaining()?;
+        let budget = self.subject.plan.error_budget * self.period_seconds();
+        let steps = budget_scale().steps.into_iter().map(|step| (step.from * budget, step.color));
+        Some(Measure {
+            title: "Error budget left in time",
+            expr: [&remaining.expr, " * ", &number(budget)].concat(),
+            format: Format {
+                unit: Unit::Seconds,
+                decimals: Some(1),
+                thresholds: Thresholds::new(Color::Red, steps),
+                ..Format::default()
+            },
+            worst: Extreme::Smallest,
+        })
+    }
+
+    /// In how many seconds the error budget is used up at the burn rate of the long window of the quick page condition:
+    /// budget left × period ÷ burn rate. More than ten years mean never.
+    #[must_use]
+    pub fn exhaustion_seconds(&self) -> Option<Measure> {
+        let remaining = self.budget_remaining()?;
+        let [quick, _] = self.subject.plan.page;
+        let burn = self.burn_rate(quick.long)?;
+        let period = self.period_seconds();
+        let expr = format!(
+            "clamp_min({}, 0) * {} / {} clamp_min({}, {SLOWEST_BURN})",
+            remaining.expr,
+            number(period),
+            self.matching(),
+            burn.expr,
+        );
+        let mapping = |matches, text: &str, color| Mapping { matches, text: text.into(), color: Some(color) };
+        Some(Measure {
+            title: "Budget used up in",
+            expr,
+            format: Format {
+                unit: Unit::Seconds,
+                decimals: Some(1),
+                thresholds: exhaustion_scale(period),
+                mappings: vec![
+                    mapping(Matches::Value(0), "used up", Color::Red),
+                    mapping(Matches::From(NEVER), "not at this rate", Color::Green),
+                ],
+                ..Format::default()
+            },
+            worst: Extreme::Smallest,
+        })
+    }
+
+    /// What would be left of an error budget that was full at the start of the queried range. Over a range of one period it
+    /// ends at [`Self::budget_remaining`], up to the traffic of the windows that it is put together from.
+    #[must_use]
+    pub fn burn_down(&self) -> Option<Measure> {
+        let plan = self.subject.plan;
+        self.budget()?;
+        let window = self.tile()?;
+        let ratio = self.ratio(window)?;
+        let share_of_budget = seconds(window) / self.period_seconds() / plan.error_budget;
+        let expr = format!(
+            "1 - {} * sum_over_time(({ratio} and on () (vector(time()) > scalar({START})))[{}:{window}])",
+            number(share_of_budget),
+            plan.period,
+        );
+        Some(Measure {
+            title: "Budget if it was full at the left edge",
+            expr,
+            format: Format { max: Some(1.0), ..share(2, budget_scale()) },
+            worst: Extreme::Smallest,
+        })
+    }
+
+    /// The line of a budget that is full at the start of the queried range and is spent evenly over one period.
+    #[must_use]
+    pub fn even_pace(&self) -> Option<Measure> {
+        self.budget()?;
+        Some(Measure {
+            title: "Spent evenly",
+            expr: format!("1 - (time() - {START}) / {}", number(self.period_seconds())),
+            format: share(2, budget_scale()),
+            worst: Extreme::Smallest,
+        })
+    }
+
+    /// The smallest window that needs no more than 150 steps to cover the period: a query over months is then still cheap.
+    fn tile(&self) -> Option<Window> {
+        const STEPS: f64 = 150.0;
+        let period = self.subject.plan.period;
+        let shorter = || self.windows().filter(move |window| *window < period);
+        shorter().find(|window| seconds(*window) * STEPS >= seconds(period)).or_else(|| shorter().last())
+    }
+}
+
+/// The start of the queried range, to the minute, as a vector of one element without labels.
+const START: &str = "last_over_time(vector(time())[1m:1m] @ start())";
