@@ -12,8 +12,8 @@ use slo_compiler::dashboard::model::{Dashboard, Variable, VariableKind};
 use slo_compiler::dashboard::queries::Queries;
 use slo_compiler::dashboard::{self, Settings};
 use slo_compiler::model::{AlertKind, Window};
-use slo_compiler::rules::naming::{self, BUDGET_REMAINING};
 use slo_compiler::rules::Profile;
+use slo_compiler::rules::naming::{self, BUDGET_REMAINING};
 use slo_compiler::{Compiled, Options, Source, compile};
 use slo_testkit::prometheus::{Prometheus, Setup};
 use slo_testkit::wait;
@@ -58,7 +58,11 @@ fn samples(compiled: &Compiled) -> String {
         for age in (0..360_u32).rev() {
             let value = f64::from(360 - age) * 30.0 * rate;
             let time = end - u64::from(age) * 30;
-            writeln!(text, "http_requests_total{{job={job:?},region={region:?},code={code:?}}} {value} {time}").unwrap();
+            writeln!(
+                text,
+                "http_requests_total{{job={job:?},region={region:?},code={code:?}}} {value} {time}"
+            )
+            .unwrap();
         }
     }
     for metric in [naming::bad_events, naming::total_events] {
@@ -95,10 +99,14 @@ fn rates(slo: &str) -> &'static [(&'static str, f64, f64)] {
 
 fn start(compiled: &Compiled) -> Option<Prometheus> {
     let rules = vec![compiled.to_prometheus().replace("interval: 2m", "interval: 1s")];
-    let setup = Setup { rules, samples: samples(compiled), evaluation_interval: "1s".into(), ..Setup::default() };
+    let setup =
+        Setup { rules, samples: samples(compiled), evaluation_interval: "1s".into(), ..Setup::default() };
     let prometheus = Prometheus::start(&setup)?;
-    let query = format!("count({BUDGET_REMAINING}) == 4 and on () count(ALERTS{{alertstate=\"firing\"}}) > 0");
-    wait::until("budgets of all SLOs and groups", || (!results(&prometheus.query(&query, None)).is_empty()).then_some(()));
+    let query =
+        format!("count({BUDGET_REMAINING}) == 4 and on () count(ALERTS{{alertstate=\"firing\"}}) > 0");
+    wait::until("budgets of all SLOs and groups", || {
+        (!results(&prometheus.query(&query, None)).is_empty()).then_some(())
+    });
     Some(prometheus)
 }
 
@@ -115,7 +123,8 @@ fn variables(prometheus: &Prometheus, dashboard: &Dashboard) -> BTreeMap<String,
         // A selector may hold variables that stand before it.
         let plain = selector.split('{').next().unwrap();
         let answer = prometheus.get(&format!("/api/v1/label/{label}/values"), &[("match[]", plain)]);
-        let values: Vec<&str> = answer["data"].as_array().unwrap().iter().map(|value| value.as_str().unwrap()).collect();
+        let values: Vec<&str> =
+            answer["data"].as_array().unwrap().iter().map(|value| value.as_str().unwrap()).collect();
         assert!(!values.is_empty(), "{}: ${name} has nothing to choose from: {selector}", dashboard.title);
         let all = if values.len() == 1 { values[0].to_owned() } else { format!("({})", values.join("|")) };
         Some((format!("${name}"), all))
@@ -138,10 +147,15 @@ fn every_panel_is_answered(profile: Profile, service: &str) {
     let (mut asked, mut faults) = (0, Vec::new());
     for dashboard in dashboard::all(compiled.slos(), &Settings::default()) {
         let variables = variables(&prometheus, &dashboard);
-        for (row, panel) in dashboard.rows.iter().flat_map(|row| row.panels.iter().map(move |panel| (row, panel))) {
+        for (row, panel) in
+            dashboard.rows.iter().flat_map(|row| row.panels.iter().map(move |panel| (row, panel)))
+        {
             for query in panel.view.queries() {
                 // Longer names first: `$service` must not cut `$service_group`.
-                let expr = variables.iter().rev().fold(query.expr.clone(), |expr, (name, value)| expr.replace(name, value));
+                let expr = variables
+                    .iter()
+                    .rev()
+                    .fold(query.expr.clone(), |expr, (name, value)| expr.replace(name, value));
                 let end = now() as f64;
                 let answer = if query.instant {
                     prometheus.query(&expr, Some(end))
@@ -152,7 +166,10 @@ fn every_panel_is_answered(profile: Profile, service: &str) {
                 asked += 1;
                 if answer["status"] != "success" || !answer["warnings"].is_null() {
                     faults.push(format!("{place}\n    {answer}"));
-                } else if results(&answer).is_empty() && !may_be_empty(&panel.title) && !may_be_empty(&dashboard.title) {
+                } else if results(&answer).is_empty()
+                    && !may_be_empty(&panel.title)
+                    && !may_be_empty(&dashboard.title)
+                {
                     faults.push(format!("{place}\n    has no data"));
                 }
             }
@@ -185,10 +202,15 @@ fn numbers_match(prometheus: &Prometheus, compiled: &Compiled) {
         let same = |what: &str, shown: &BTreeMap<String, f64>, expected: BTreeMap<String, f64>| {
             assert!(!shown.is_empty() && shown.keys().eq(expected.keys()), "{what}: {shown:?} {expected:?}");
             for (shown, expected) in shown.values().zip(expected.values()) {
-                assert!((shown - expected).abs() <= 1e-5 * expected.abs().max(1.0), "{what}: {shown} {expected}");
+                assert!(
+                    (shown - expected).abs() <= 1e-5 * expected.abs().max(1.0),
+                    "{what}: {shown} {expected}"
+                );
             }
         };
-        let map = |values: BTreeMap<String, f64>, f: &dyn Fn(f64) -> f64| values.into_iter().map(|(k, v)| (k, f(v))).collect();
+        let map = |values: BTreeMap<String, f64>, f: &dyn Fn(f64) -> f64| {
+            values.into_iter().map(|(k, v)| (k, f(v))).collect()
+        };
         let remaining = recorded(BUDGET_REMAINING);
         same("budget", &ask(queries.budget_remaining()), remaining.clone());
         let budget = slo.plan.error_budget;
@@ -200,7 +222,10 @@ fn numbers_match(prometheus: &Prometheus, compiled: &Compiled) {
             same("burn rate", &ask(queries.burn_rate(window)), map(ratio, &|ratio: f64| ratio / budget));
         }
         let firing = values(prometheus, &queries.firing(AlertKind::Page).unwrap(), time);
-        assert_eq!(ask(queries.alert_state(AlertKind::Page)).values().any(|state| *state > 0.0), !firing.is_empty());
+        assert_eq!(
+            ask(queries.alert_state(AlertKind::Page)).values().any(|state| *state > 0.0),
+            !firing.is_empty()
+        );
     }
 }
 
