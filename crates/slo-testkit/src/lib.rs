@@ -11,4 +11,5 @@ pub mod promtool;
 pub mod repo;
 mod server;
 pub mod tools;
+pub mod truth;
 pub mod wait;

@@ -41,6 +41,11 @@ pub(crate) fn alertmanager() -> Option<PathBuf> {
     binary("alertmanager")
 }
 
+/// The built replay tool, as [`promtool`]; [`crate::truth::replay`] runs it.
+pub(crate) fn replay() -> Option<PathBuf> {
+    binary("replay")
+}
+
 #[allow(clippy::print_stderr, reason = "the note of a skipped test")]
 fn binary(name: &str) -> Option<PathBuf> {
     let path = folder().join(name).with_extension(env::consts::EXE_EXTENSION);

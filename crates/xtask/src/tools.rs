@@ -20,7 +20,7 @@ struct Module {
 
 #[rustfmt::skip] // a table
 const MODULES: &[Module] = &[
-    Module { folder: "prometheus",   programs: &["prometheus", "promtool"] },
+    Module { folder: "prometheus",   programs: &["prometheus", "promtool", "replay"] },
     Module { folder: "alertmanager", programs: &["alertmanager", "amtool"] },
 ];
 
