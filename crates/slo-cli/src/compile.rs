@@ -12,7 +12,7 @@ use std::sync::Arc;
 use slo_compiler::diagnostic::Code;
 use slo_compiler::model::{Alert, Labels};
 use slo_compiler::rules::SloRules;
-use slo_compiler::{Compiled, CompiledSlo, Options, Outcome, Source, compile};
+use slo_compiler::{Backfill, Compiled, CompiledSlo, Options, Outcome, Source, compile};
 
 use crate::cross_check;
 use crate::findings::Findings;
@@ -50,6 +50,8 @@ pub(crate) enum Emit {
     PrometheusOperator,
     /// One of the two above: objects if the specs are objects.
     AsSpec,
+    /// Event rules alone, to be put together with those of other files: [`CompiledFile::backfill`].
+    Backfill,
 }
 
 /// What became of one file.
@@ -61,6 +63,8 @@ pub(crate) struct CompiledFile {
     pub(crate) documents: usize,
     /// The SLOs of all documents without an error.
     pub(crate) slos: Vec<SloName>,
+    /// Its event rules, where these are wanted, and if it has no error.
+    pub(crate) backfill: Backfill,
     /// All there is to say about it.
     pub(crate) findings: Findings,
     /// The documents that could not be compiled, in order.
@@ -135,6 +139,11 @@ pub(crate) fn compile_source(source: Source, work: Work<'_>) -> CompiledFile {
     let complete = failures.is_empty();
     CompiledFile {
         text: if complete { emitted(&compiled, work) } else { String::new() },
+        backfill: if complete && work.emit == Emit::Backfill {
+            compiled.backfill()
+        } else {
+            Backfill::default()
+        },
         documents,
         slos: names(&compiled),
         findings: Findings::new(source.name(), source.bytes(), diagnostics, documents + failures.len()),
@@ -165,7 +174,7 @@ fn outline(mut compiled: Compiled) -> Compiled {
 fn emitted(compiled: &Compiled, Work { options, emit, .. }: Work<'_>) -> String {
     let has_objects = compiled.documents.iter().any(|document| document.metadata.is_some());
     match emit {
-        Emit::Nothing => String::new(),
+        Emit::Nothing | Emit::Backfill => String::new(),
         Emit::Sloth => compiled.to_sloth(&options.version),
         Emit::AsSpec if has_objects => compiled.to_prometheus_operator(),
         Emit::Prometheus | Emit::AsSpec => compiled.to_prometheus(),

@@ -1,5 +1,6 @@
 //! The whole compiler as one function.
 
+mod backfill;
 mod linted;
 mod output;
 
@@ -11,10 +12,11 @@ use crate::lint::{self, Origin};
 use crate::lower;
 use crate::model::Slo;
 use crate::options::Options;
-use crate::plan::{Plan, plan};
-use crate::rules::SloRules;
+use crate::plan::{self, Plan, plan};
+use crate::rules::{Profile, RuleKind, SloRules};
 use crate::source::Source;
 use crate::spec::{self, Document, ObjectMeta, Spec, SpecKind};
+pub use backfill::Backfill;
 pub use linted::lint_across;
 
 /// What became of a source.
@@ -72,7 +74,7 @@ pub fn compile(source: &Source, options: &Options) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let mut documents = Vec::new();
     let mut linted = Vec::new();
-    for document in spec::read(source, &mut diagnostics) {
+    for document in spec::read_with(source, options.extensions, &mut diagnostics) {
         let mut found = Diagnostics::default();
         let compiled = compile_document(&document, options, &mut found);
         documents.extend(compiled.map(|compiled| (document.index, compiled)));
@@ -110,11 +112,15 @@ fn compile_document(
     let mut lints = Vec::new();
     for draft in group.drafts() {
         let Some((slo, chain)) = group.slo(draft, options, found) else { continue };
-        let plan = plan(&slo);
+        let plan = match options.profile {
+            Profile::Sloth => plan(&slo),
+            Profile::Native => plan::native(&slo),
+        };
         let info = lower::info(spec.kind(), options);
         found.extend(chain.notes().map(|note| group.note(draft, note)));
         match chain.run(&slo, &plan, &info) {
-            Ok(rules) => {
+            Ok((rules, remarks)) => {
+                found.extend(remarks.into_iter().map(|remark| group.remark(draft, remark)));
                 let mut compiled = CompiledSlo { slo, plan, rules, origin: None };
                 if options.lints.enabled() {
                     lints.extend(compiled.lint(document, &group, draft, options));
@@ -142,14 +148,13 @@ fn compile_document(
     writable.then_some(compiled)
 }
 
-/// Empties the parts that the run does not want.
+/// Without the kinds of rule that the run does not want.
 fn enabled(mut rules: SloRules, options: &Options) -> SloRules {
-    if !options.recordings {
-        rules.sli.rules.clear();
-        rules.metadata.rules.clear();
-    }
-    if !options.alerts {
-        rules.alerts.rules.clear();
+    if !options.recordings || !options.alerts {
+        rules.retain(|rule| match rule.kind {
+            RuleKind::Record(_) => options.recordings,
+            RuleKind::Alert(_) => options.alerts,
+        });
     }
     rules
 }
@@ -173,7 +178,8 @@ fn emission_problem(document: &CompiledDocument, options: &Options) -> Option<Di
             ))
         });
     }
-    let empty = document.slos.iter().all(|slo| slo.rules.groups().next().is_none());
+    let disabled = |slo: &CompiledSlo| slo.plan.native.is_some() && slo.slo.tuning.disabled;
+    let empty = document.slos.iter().all(|slo| !disabled(slo) && slo.rules.groups().next().is_none());
     empty.then(|| {
         Diagnostic::new(Code::RulesNone, Place::Document, "the document yields no rule at all")
             .help("recordings and alerts are switched off, or the plugin chain leaves the default passes out")

@@ -35,12 +35,14 @@
 
 // In this order: a module uses only those above it, which a test checks.
 pub mod diagnostic;
+pub mod words;
 mod go;
 pub mod source;
 pub mod template;
 pub mod promql;
 pub mod metricsql;
 pub mod model;
+pub mod additivity;
 pub mod spec;
 pub mod catalog;
 pub mod plan;
@@ -55,6 +57,6 @@ pub mod lower;
 pub mod lint;
 mod compile;
 
-pub use compile::{Compiled, CompiledDocument, CompiledSlo, Outcome, compile, lint_across};
-pub use options::{Caller, Level, LintOptions, Options};
+pub use compile::{Backfill, Compiled, CompiledDocument, CompiledSlo, Outcome, compile, lint_across};
+pub use options::{Caller, Defaults, HealthDefaults, Level, LintOptions, Options, Switch};
 pub use source::Source;

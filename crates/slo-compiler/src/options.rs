@@ -1,12 +1,15 @@
 //! What a run decides besides its specs.
 
+mod defaults;
 mod lints;
 
 use crate::emit::PROMETHEUS_RULE_TRANSFORM;
 use crate::go_plugins::GoPlugins;
 use crate::model::{Labels, Window, WindowCatalog};
 use crate::promql;
-use crate::spec::PluginDeclaration;
+use crate::rules::Profile;
+use crate::spec::{Extensions, PluginDeclaration};
+pub use defaults::{Defaults, HealthDefaults, Switch};
 pub use lints::{Level, LintOptions};
 
 /// How specs are compiled.
@@ -14,6 +17,14 @@ pub use lints::{Level, LintOptions};
 #[non_exhaustive]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own, named when it is set")]
 pub struct Options {
+    /// Which rules are made of an SLO.
+    pub profile: Profile,
+    /// How long the server keeps samples, where that is known: a period beyond it is reported.
+    pub retention: Option<Window>,
+    /// Whether specs may use the fields that Sloth does not have.
+    pub extensions: Extensions,
+    /// What SLOs get that do not say otherwise.
+    pub defaults: Defaults,
     /// Labels for every recording rule; they win over those of specs.
     pub extra_labels: Labels,
     /// The SLO period where the spec has none.
@@ -47,6 +58,10 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
+            profile: Profile::Sloth,
+            retention: None,
+            extensions: Extensions::Read,
+            defaults: Defaults::default(),
             extra_labels: Labels::default(),
             default_period: Window::days(30),
             windows: WindowCatalog::builtin(),

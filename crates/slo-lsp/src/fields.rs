@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn a_field_is_found_along_references_and_lists() {
         let field = Field::at(Kind::Prometheus, &path("slos.0.sli.events.error_query")).unwrap();
-        assert!(field.required);
+        assert!(!field.required, "there may be good events instead");
         assert_eq!(field.holds(), "text");
         assert!(field.description().contains("rate of bad events"));
         assert!(Field::at(Kind::Prometheus, &path("slos.0.labels.team")).is_some());
@@ -159,7 +159,21 @@ mod tests {
     fn objects_have_the_spelling_of_objects() {
         assert!(Field::at(Kind::ServiceLevel, &path("spec.slos.0.alerting.pageAlert")).is_some());
         let fields = Field::at(Kind::ServiceLevel, &path("spec.slos.0.sli.events")).unwrap().fields();
-        assert_eq!(fields.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["errorQuery", "totalQuery"]);
+        assert_eq!(
+            fields.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+            ["totalQuery", "errorQuery", "goodQuery"]
+        );
+    }
+
+    #[test]
+    fn fields_that_sloth_does_not_have_are_known_too() {
+        let field = |text| Field::at(Kind::Prometheus, &path(text)).unwrap();
+        let words = field("slos.0.no_traffic").choices().into_iter().map(|(word, _)| word);
+        assert_eq!(words.collect::<Vec<_>>(), ["good", "absent", "bad"]);
+        assert_eq!(field("defaults.health.idle.for").holds(), "text");
+        assert!(field("slos.0.sli.latency.threshold").description().contains("500ms"));
+        let object = Field::at(Kind::ServiceLevel, &path("spec.slos.0.health.neverSeen.keepFiringFor"));
+        assert!(object.is_some());
     }
 
     #[test]

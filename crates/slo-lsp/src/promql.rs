@@ -6,15 +6,19 @@ use slo_compiler::promql::ast::{Aggregate, AggregateOp, RangeSelector, Selector,
 use slo_compiler::promql::{self, ExprKind, Function, ValueType};
 use slo_compiler::template::{Rendered, Template};
 
-/// The fields that hold a query, in every kind of spec.
-const QUERY_FIELDS: [&str; 7] = [
+/// The fields that hold a query or a selector, in every kind of spec.
+const QUERY_FIELDS: [&str; 11] = [
     "error_query",
     "total_query",
+    "good_query",
     "error_ratio_query",
     "errorQuery",
     "totalQuery",
+    "goodQuery",
     "errorRatioQuery",
     "query",
+    "histogram",
+    "metric",
 ];
 
 /// The words of the language that are neither functions nor aggregations.

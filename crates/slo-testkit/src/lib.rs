@@ -6,6 +6,8 @@
 
 pub mod alertmanager;
 pub mod conformance;
+#[cfg(unix)]
+pub mod kubernetes;
 pub mod prometheus;
 pub mod promtool;
 pub mod repo;

@@ -14,7 +14,8 @@
 //! ```
 
 use std::fs;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -31,6 +32,8 @@ pub struct Setup {
     /// Samples in the OpenMetrics text format, each with its time in seconds; `# EOF` is the last line. They become
     /// blocks before the server starts; rules write only what is later than the last of them. Empty means none.
     pub samples: String,
+    /// A folder of blocks that are there besides those of the samples.
+    pub blocks: Option<PathBuf>,
     /// How often groups without an `interval` are evaluated, such as `1s`; empty means Prometheus' default.
     pub evaluation_interval: String,
     /// Host and port of an Alertmanager.
@@ -62,6 +65,9 @@ impl Prometheus {
             let samples = folder.path().join("samples.txt");
             write(&samples, &setup.samples);
             promtool.create_blocks(&samples, &data);
+        }
+        if let Some(blocks) = &setup.blocks {
+            copy(blocks, &data).unwrap_or_else(|error| panic!("{}: {error}", blocks.display()));
         }
         let rules = folder.path().join("rules");
         fs::create_dir(&rules).unwrap_or_else(|error| panic!("{}: {error}", rules.display()));
@@ -139,6 +145,21 @@ fn config_of(setup: &Setup) -> Value {
         config.insert("scrape_configs".into(), setup.scrape_configs.clone());
     }
     Value::Object(config)
+}
+
+/// Copies a folder with everything in it.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to)?;
+        } else {
+            fs::copy(entry.path(), to)?;
+        }
+    }
+    Ok(())
 }
 
 fn write(path: &Path, text: &str) {

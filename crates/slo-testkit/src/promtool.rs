@@ -88,6 +88,30 @@ impl Promtool {
         assert!(output.status.success(), "promtool made no blocks of {}: {report}", samples.display());
     }
 
+    /// Evaluates `rules` over simulated series: `tests` is the text of a file for `promtool test rules`, without
+    /// `rule_files`.
+    ///
+    /// # Errors
+    /// promtool's words, where a test finds something else than it expects.
+    ///
+    /// # Panics
+    /// When promtool cannot be started.
+    pub fn test_rules(&self, rules: &str, tests: &str) -> Result<(), String> {
+        let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary folder: {error}"));
+        for (file, text) in
+            [("rules.yml", rules), ("tests.yml", &format!("rule_files: [rules.yml]\n{tests}"))]
+        {
+            fs::write(folder.path().join(file), text)
+                .unwrap_or_else(|error| panic!("cannot write {file}: {error}"));
+        }
+        let mut command = Command::new(&self.binary);
+        let output = command.args(["test", "rules", "tests.yml"]).current_dir(folder.path()).output();
+        let output = output.unwrap_or_else(|error| panic!("cannot run {}: {error}", self.binary.display()));
+        let said =
+            [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+        if output.status.success() { Ok(()) } else { Err(said) }
+    }
+
     /// Runs the check; standard output and error are one text, because a file's errors stand below its line.
     fn run(&self, folder: &Path, files: &[String]) -> (ExitStatus, String) {
         let start = || -> io::Result<(ExitStatus, String)> {
@@ -146,6 +170,20 @@ mod tests {
         assert_eq!(names, ["syntax", "twice", "two documents"]);
         assert!(refused[0].message.contains("unclosed left parenthesis"), "{}", refused[0].message);
         assert!(refused[1].message.contains("1 duplicate rule(s) found"), "{}", refused[1].message);
+    }
+
+    #[test]
+    fn rules_are_evaluated_over_simulated_series() {
+        let Some(promtool) = crate::tools::promtool() else { return };
+        let rules = "groups: [{name: a, rules: [{record: x, expr: up * 2}]}]";
+        let tests = |value| {
+            format!(
+                "tests: [{{interval: 1m, input_series: [{{series: up, values: 1x5}}], promql_expr_test: \
+                 [{{expr: x, eval_time: 2m, exp_samples: [{{labels: x, value: {value}}}]}}]}}]"
+            )
+        };
+        assert_eq!(promtool.test_rules(rules, &tests(2)), Ok(()));
+        assert!(promtool.test_rules(rules, &tests(3)).unwrap_err().contains("got"));
     }
 
     #[test]

@@ -26,6 +26,9 @@ enum Command {
     Tools(tools::Args),
     /// Measure `slo generate` on a generated tree of 10,000 SLOs
     Bench(bench::Args),
+    /// Measure the controller on 1,000 objects with 10 SLOs each, in a cluster of its own
+    #[cfg(unix)]
+    BenchController(bench::controller::Args),
 }
 
 fn main() -> ExitCode {
@@ -33,6 +36,8 @@ fn main() -> ExitCode {
         Command::Test => return test::run(),
         Command::Tools(args) => tools::run(&args),
         Command::Bench(args) => bench::run(&args),
+        #[cfg(unix)]
+        Command::BenchController(args) => bench::controller::run(&args),
     };
     if let Err(error) = result {
         eprintln!("error: {error:#}");

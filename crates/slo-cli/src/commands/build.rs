@@ -56,9 +56,6 @@ pub(super) struct Args {
     /// PrometheusRule that comes from another kind of spec is named after the service.
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Whose rules to write
-    #[arg(long, value_enum, default_value_t = Profile::Sloth)]
-    profile: Profile,
     /// Write nothing; fail if any output is missing, out of date or left over
     #[arg(long)]
     check: bool,
@@ -87,14 +84,6 @@ pub(super) enum Format {
     Prometheus,
     /// PrometheusRule objects for the Prometheus Operator
     PrometheusOperator,
-}
-
-/// Whose rules are written.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, ValueEnum)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Profile {
-    /// The rules that Sloth 0.16 generates
-    Sloth,
 }
 
 impl Args {

@@ -15,6 +15,21 @@ use super::project::{NAME, Project, Projects};
 use super::settings::Settings;
 use super::{Ending, Stop, print};
 
+/// What holds where the project file does not decide, by section; a comment where that is nothing.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("defaults", "no-traffic = \"good\""),
+    ("defaults", "# sparse"),
+    ("defaults", "# query-offset"),
+    ("defaults", "# scrape-interval"),
+    ("defaults", "# min-events"),
+    ("defaults", "# owner"),
+    ("defaults", "# runbook"),
+    ("alerts", "# for"),
+    ("alerts", "# keep-firing-for"),
+    ("alerts", "per-window = false"),
+    ("alerts", "tiers = \"google\""),
+];
+
 /// Show the settings that hold for a path
 ///
 /// Prints them as a project file, with where each of them comes from: the command line, the nearest slo.toml at or above the
@@ -59,8 +74,12 @@ fn listing(path: &Path, effective: &Effective, project: Option<&Project>) -> Str
     });
     listing.optional("format", &effective.format, name);
     listing.setting("profile", &effective.profile, name);
+    listing.optional("retention", &effective.retention, |retention| quoted(&retention.to_string()));
     for (key, label) in &effective.extra_labels {
         listing.setting(&format!("extra-labels.{}", quoted(key)), label, quoted);
+    }
+    for section in ["defaults", "alerts", "dashboards"] {
+        listing.section(section);
     }
     if let Some(project) = project {
         listing.line("\n[lints]");
@@ -84,6 +103,27 @@ impl Listing<'_> {
     fn line(&mut self, line: &str) {
         self.text += line;
         self.text.push('\n');
+    }
+
+    /// What only the project file can decide, and what holds where it does not.
+    fn section(&mut self, name: &str) {
+        let key = |row: &str| row.trim_start_matches("# ").split(" = ").next().map(str::to_owned);
+        let mut decided = self.project.map(|project| project.lines(name)).unwrap_or_default();
+        let mut rows = Vec::new();
+        for (_, built_in) in BUILT_IN.iter().filter(|(section, _)| *section == name) {
+            let at = decided.iter().position(|row| key(row) == key(built_in));
+            rows.push(match at {
+                Some(at) => (decided.remove(at), By::Project),
+                None => ((*built_in).to_owned(), By::Default),
+            });
+        }
+        rows.extend(decided.into_iter().map(|row| (row, By::Project)));
+        if !rows.is_empty() {
+            self.line(&format!("\n[{name}]"));
+        }
+        for (row, by) in rows {
+            self.row(&row, by);
+        }
     }
 
     fn row(&mut self, row: &str, by: By) {

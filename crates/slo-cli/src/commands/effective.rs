@@ -8,10 +8,10 @@ use std::path::PathBuf;
 
 use slo_compiler::model::Window;
 
-use super::build::{Format, Profile};
+use super::build::Format;
 use super::features::Feature;
 use super::project::{Build, Project};
-use super::settings::Settings;
+use super::settings::{Profile, Settings};
 
 /// Who decided a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,8 +51,10 @@ pub(super) struct Effective {
     pub(super) enable_feature: Setting<Vec<Feature>>,
     /// What the project file says; it is a flag of `slo build` alone.
     pub(super) format: Setting<Option<Format>>,
-    /// The same.
     pub(super) profile: Setting<Profile>,
+    pub(super) retention: Setting<Option<Window>>,
+    /// What the project file alone decides for SLOs that do not.
+    pub(super) defaults: slo_compiler::Defaults,
 }
 
 impl Effective {
@@ -82,7 +84,11 @@ impl Effective {
             ),
             enable_feature: Setting::choose(flags.features.given(), build.enable_feature.clone(), Vec::new()),
             format: Setting::choose(None, build.format.map(Some), None),
-            profile: Setting::choose(None, build.profile, Profile::Sloth),
+            profile: Setting::choose(flags.profile, build.profile, Profile::Native),
+            retention: Setting::choose(flags.retention.map(Some), build.retention.map(Some), None),
+            defaults: project
+                .map(|project| project.file.defaults.to_library(&project.file.alerts))
+                .unwrap_or_default(),
         }
     }
 }

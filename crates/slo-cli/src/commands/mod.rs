@@ -3,6 +3,7 @@
 //! In: words, or a wish for help. Out: what a command of our own does. Help, completions and man pages are made of one
 //! clap command, which joins our commands to the table of Sloth's.
 
+mod backfill;
 mod besides;
 mod build;
 mod check;
@@ -60,6 +61,8 @@ enum Native {
     #[command(display_order = 3)]
     Config(config::Args),
     #[command(display_order = 4)]
+    Backfill(backfill::Args),
+    #[command(display_order = 5)]
     Explain(explain::Args),
     /// Print completions for a shell
     Completions {
@@ -141,6 +144,7 @@ pub(crate) fn run(words: Vec<OsString>) -> ExitCode {
         Ok(Native::Check(args)) => ended(check::run(&args)),
         Ok(Native::Promql(command)) => ended(promql::run(&command)),
         Ok(Native::Config(args)) => ended(config::run(&args)),
+        Ok(Native::Backfill(args)) => ended(backfill::run(&args)),
         Ok(Native::Explain(args)) => ended(explain::run(&args)),
         Ok(Native::Completions { shell }) => ended(print(&completions(shell))),
         Ok(Native::Man { directory: None }) => ended(print(&man_page())),

@@ -3,7 +3,11 @@
 //! In: spec files. Out: for each of them the nearest `slo.toml` at or above it, read once. Keeps: a file that is wrong in any
 //! way is a finding with a place, and then nothing is compiled.
 
+mod dashboards;
+mod defaults;
 mod file;
+mod recover;
+mod rows;
 
 use std::collections::BTreeMap;
 use std::env;
@@ -11,7 +15,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use slo_compiler::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use slo_compiler::diagnostic::Code;
+use toml::{Table, Value};
 
 pub(super) use self::file::{Build, ProjectFile, schema};
 use super::besides::Besides;
@@ -28,9 +33,20 @@ pub(super) struct Project {
     pub(super) path: PathBuf,
     /// What it says.
     pub(super) file: ProjectFile,
+    /// The same as it is written.
+    written: Table,
 }
 
 impl Project {
+    /// What a section of the file says, as lines of TOML.
+    pub(super) fn lines(&self, section: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        if let Some(Value::Table(table)) = self.written.get(section) {
+            rows::add("", table, &mut lines);
+        }
+        lines
+    }
+
     /// A path of the file as seen from the working directory.
     pub(super) fn resolve(&self, path: &Path) -> PathBuf {
         self.path.parent().unwrap_or(Path::new("")).join(path)
@@ -91,8 +107,8 @@ impl Projects {
     fn read(&mut self, path: &Path, besides: &mut Besides) -> Option<usize> {
         let shown = shortened(path);
         match read(&shown) {
-            Ok(file) => {
-                self.read.push(Project { path: shown, file });
+            Ok((file, written)) => {
+                self.read.push(Project { path: shown, file, written });
                 Some(self.read.len() - 1)
             }
             Err(findings) => {
@@ -103,19 +119,15 @@ impl Projects {
     }
 }
 
-fn read(path: &Path) -> Result<ProjectFile, Box<Findings>> {
+fn read(path: &Path) -> Result<(ProjectFile, Table), Box<Findings>> {
     let name = path.to_string_lossy();
     let unreadable = |error: io::Error| {
         let error = PathError::new("open", path, error);
         Box::new(Findings::of_file(&name, Code::FileRead, error.to_string()))
     };
     let text = fs::read_to_string(path).map_err(unreadable)?;
-    toml::from_str(&text).map_err(|error: toml::de::Error| {
-        let mut diagnostic =
-            Diagnostic::new(Code::ProjectInvalid, Place::Document, error.message().trim_end());
-        diagnostic.span = error.span().map(|span| Span::new(span.start, span.end));
-        Box::new(Findings::new(&name, text.as_bytes(), Diagnostics::from_iter([diagnostic]), 1))
-    })
+    let wrong = |found| Box::new(Findings::new(&name, text.as_bytes(), found, 1));
+    Ok((recover::read(&text).map_err(wrong)?, recover::read(&text).map_err(wrong)?))
 }
 
 /// The path from the working directory on, where it is below that.

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+use schemars::JsonSchema;
+use serde::Deserialize;
 use slo_compiler::diagnostic::Diagnostics;
 use slo_compiler::go_plugins::GoPlugins;
 use slo_compiler::lower::{self, FileDiagnostic};
 use slo_compiler::model::{Labels, Window, WindowCatalog};
 use slo_compiler::spec::PluginDeclaration;
-use slo_compiler::{Caller, Options};
+use slo_compiler::{Caller, Options, rules};
 
 use super::besides::Besides;
 use super::effective::Effective;
@@ -41,12 +44,37 @@ pub(super) struct Settings {
     disable_default_slo_plugins: bool,
     #[command(flatten)]
     pub(super) features: Features,
+    /// Which rules are made of an SLO; native unless the project file says otherwise
+    #[arg(long, value_enum)]
+    pub(super) profile: Option<Profile>,
+    /// How long the server keeps samples: a period beyond it is reported
+    #[arg(long, value_name = "DURATION", value_parser = Window::parse)]
+    pub(super) retention: Option<Window>,
     /// Write no recording rules
     #[arg(long)]
     disable_recordings: bool,
     /// Write no alerting rules
     #[arg(long)]
     disable_alerts: bool,
+}
+
+/// Which rules are made of an SLO.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Profile {
+    /// Our own: they weigh by events, and read raw series only once
+    Native,
+    /// The rules that Sloth 0.16 generates
+    Sloth,
+}
+
+impl From<Profile> for rules::Profile {
+    fn from(profile: Profile) -> Self {
+        match profile {
+            Profile::Native => Self::Native,
+            Profile::Sloth => Self::Sloth,
+        }
+    }
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {
@@ -60,6 +88,9 @@ impl Settings {
         let mut options = Options::default();
         let labels = effective.extra_labels.iter().map(|(key, label)| (key.as_str(), label.value.as_str()));
         options.extra_labels = labels.collect::<Labels>();
+        options.profile = effective.profile.value.into();
+        options.retention = effective.retention.value;
+        options.defaults = effective.defaults.clone();
         options.default_period = effective.default_slo_period.value;
         options.windows = windows(effective.slo_period_windows_path.value.as_deref(), besides)?;
         options.plugins.clone_from(&self.slo_plugins);

@@ -113,6 +113,9 @@ fn finish(done: Vec<Done>, log: &Log) -> Result<(), Failure> {
     if interrupt::requested() {
         return Err(Failure("interrupted".to_owned()));
     }
+    for done in &done {
+        tell::ignored_fields(&done.input.to_string_lossy(), &done.file, log);
+    }
     tell::lines(done.iter().map(|done| &done.file), log);
     if log.is_json() {
         for done in &done {

@@ -9,7 +9,7 @@ use slo_compiler::diagnostic::Severity;
 use slo_compiler::go_plugins::GoPlugins;
 use slo_compiler::model::{Labels, Window, WindowCatalog};
 use slo_compiler::promql::Release;
-use slo_compiler::spec::PluginDeclaration;
+use slo_compiler::spec::{Extensions, PluginDeclaration};
 use slo_compiler::{Caller, Options, lower};
 
 use super::Failure;
@@ -87,6 +87,7 @@ impl Request {
         options.alerts = !values.is_on("disable-alerts");
         values.text("sloth-version").clone_into(&mut options.version);
         options.caller = Caller::Cli;
+        options.extensions = Extensions::Ignore;
         options.promql.release = Release::V3_10;
         options.go_plugins = go_plugins;
         values.text("k8s-transform-plugin-id").clone_into(&mut options.kubernetes_transform);

@@ -4,7 +4,7 @@
 //! which reads records meets nothing else.
 
 use serde_json::{Value, json};
-use slo_compiler::diagnostic::{Diagnostic, Severity};
+use slo_compiler::diagnostic::{Code, Diagnostic, Severity};
 
 use super::log::{Level, Log};
 use crate::compile::CompiledFile;
@@ -16,6 +16,23 @@ pub(super) fn lines<'f>(files: impl IntoIterator<Item = &'f CompiledFile>, log: 
     if log.is_on() && !log.is_json() {
         files.into_iter().for_each(|file| terminal::tell(&file.findings.error_lines()));
     }
+}
+
+/// Warns of the fields of `file` that Sloth does not have, in one record.
+pub(super) fn ignored_fields(path: &str, file: &CompiledFile, log: &Log) {
+    const MOST: usize = 5;
+    let report = file.findings.report();
+    let mut located = report.located().filter(|(found, _)| found.code == Code::SpecExtension).peekable();
+    let line = located.peek().and_then(|(_, region)| region.as_ref()).map(|region| region.start.line);
+    let fields: Vec<String> =
+        located.filter_map(|(found, _)| found.field().map(ToString::to_string)).collect();
+    if fields.is_empty() {
+        return;
+    }
+    let more = if fields.len() > MOST { format!(" and {} more", fields.len() - MOST) } else { String::new() };
+    let named = fields.into_iter().take(MOST).collect::<Vec<_>>().join(", ");
+    let message = format!("Fields that Sloth does not have are ignored: {named}{more}");
+    log.write(Level::Warning, &message, [("file", path.into()), ("line", line.into())]);
 }
 
 /// Writes a record a document that has errors.

@@ -46,6 +46,7 @@ fn report(paths: &[PathBuf], files: &[CompiledFile], ignore_duplicates: bool, lo
     let mut failed = false;
     for (path, file) in paths.iter().zip(files) {
         failed |= file.has_failed();
+        tell::ignored_fields(path, file, log);
         tell::records(path, file, log);
         if ignore_duplicates {
             continue;

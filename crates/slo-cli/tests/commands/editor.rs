@@ -41,7 +41,7 @@ fn receive(server: &mut BufReader<ChildStdout>) -> String {
 #[test]
 fn the_language_server_serves_on_standard_input_and_output() {
     let mut server = Command::new(env!("CARGO_BIN_EXE_slo"))
-        .args(["lsp", "--default-slo-period", "7d"])
+        .args(["lsp", "--default-slo-period", "7d", "--profile", "sloth"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

@@ -121,3 +121,27 @@ fn validate_knows_the_slos_of_good_documents_in_bad_files() {
     assert!(run.stderr.contains("ID=team-a-web already exists in a file: in/a.yml"), "{}", run.stderr);
     assert!(!run.stderr.contains("ID=team-b-web"), "a document with an error has no SLO: {}", run.stderr);
 }
+
+/// One file serves both tools: Sloth ignores what it does not know, and so do the commands that stand in for it.
+#[test]
+fn fields_that_sloth_does_not_have_are_ignored_and_named() {
+    let plain = spec("shop");
+    let ours = plain.replace("    objective:", "    period: 7d\n    no_traffic: nonsense\n    objective:");
+    let scene = Scene::new([("plain.yml", plain), ("ours.yml", ours)]);
+    let expected = scene.run(&["generate", "-i", "plain.yml"]);
+    let run = scene.run(&["generate", "-i", "ours.yml", "--no-color"]);
+    assert_eq!((run.exit, &run.stdout), (Some(0), &expected.stdout));
+    let warning = |stderr: &str| {
+        stderr.lines().filter(|line| line.contains("level=warning")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(warning(&expected.stderr), Vec::<String>::new());
+    let warnings = warning(&run.stderr);
+    assert_eq!(warnings.len(), 1, "{}", run.stderr);
+    for text in ["slos[0].period, slos[0].no_traffic", "file=ours.yml", "line=5"] {
+        assert!(warnings[0].contains(text), "{text}: {}", warnings[0]);
+    }
+    let validated = scene.run(&["validate", "-i", "ours.yml", "--logger", "json"]);
+    assert_eq!(validated.exit, Some(0));
+    assert!(validated.stderr.contains(r#""level":"warning""#), "{}", validated.stderr);
+    assert!(scene.run(&["generate", "-i", "ours.yml", "--no-log"]).stderr.is_empty());
+}

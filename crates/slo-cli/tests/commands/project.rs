@@ -36,13 +36,66 @@ fn a_project_file_holds_for_the_specs_below_it() {
 }
 
 #[test]
+fn defaults_are_for_slos_that_do_not_decide() {
+    let project = "\
+[defaults]
+owner = \"shop\"
+runbook = \"https://run.books/{{service}}/{{slo}}\"
+no-traffic = \"absent\"
+health = { idle = true, exhausted = { for = \"10m\" } }
+
+[alerts]
+labels = { team = \"{{owner}}\" }
+annotations = { dashboard = \"https://grafana/d/{{id}}\" }
+";
+    let with_page =
+        |spec: String| spec.replace("      page_alert:\n        disable: true\n", "      name: Web\n");
+    let own = with_page(spec("web")).replace("objective:", "owner: web\n    objective:");
+    let scene = Scene::new([
+        ("slo.toml", project.into()),
+        ("a.yml", with_page(spec("shop"))),
+        ("b.yml", own),
+        ("plain/slo.toml", String::new()),
+        ("plain/a.yml", spec("apart")),
+    ]);
+    for (path, texts) in [
+        ("a.yml", ["team: shop", "https://run.books/shop/", "https://grafana/d/shop-"]),
+        ("b.yml", ["team: web", "https://run.books/web/", "https://grafana/d/web-"]),
+    ] {
+        let run = scene.run(&["build", path]);
+        assert_eq!(run.exit, Some(0), "{}", run.stderr);
+        for text in texts {
+            assert!(run.stdout.contains(text), "{text}: {}", run.stdout);
+        }
+    }
+    let apart = scene.run(&["build", "plain/a.yml"]).stdout;
+    assert!(!apart.contains("team:") && !apart.contains("run.books"), "{apart}");
+    let listed = scene.run(&["config", "a.yml"]).stdout;
+    for row in ["health.exhausted.for = \"10m\"", "labels.team = \"{{owner}}\"", "no-traffic = \"absent\""] {
+        assert!(listed.contains(row), "{row}: {listed}");
+    }
+}
+
+/// What a server forgets is told wherever the retention is known from.
+#[test]
+fn a_period_beyond_the_retention_is_reported() {
+    let scene = Scene::new([("slo.toml", "[build]\nretention = \"15d\"\n".into()), ("a.yml", spec("shop"))]);
+    let run = scene.run(&["check"]);
+    assert!(run.stdout.contains("warning[period/retention]"), "{}", run.stdout);
+    assert!(!scene.run(&["check", "--retention", "90d"]).stdout.contains("period/retention"));
+}
+
+#[test]
 fn the_command_line_wins() {
     let scene = Scene::new([("slo.toml", PROJECT.into()), ("a.yml", spec("shop").replace(" > 0)", ")"))]);
-    let refused = scene.run(&["check"]);
+    let refused = scene.run(&["check", "--profile", "sloth"]);
     assert_eq!(refused.exit, Some(1));
     assert!(refused.stdout.contains("error[query/nan-without-traffic]"), "{}", refused.stdout);
-    assert_eq!(scene.run(&["build", "a.yml"]).exit, Some(1), "the same errors");
-    assert_eq!(scene.run(&["check", "--allow", "query/nan-without-traffic"]).exit, Some(0));
+    assert_eq!(scene.run(&["build", "a.yml", "--profile", "sloth"]).exit, Some(1), "the same errors");
+    assert_eq!(
+        scene.run(&["check", "--profile", "sloth", "--allow", "query/nan-without-traffic"]).exit,
+        Some(0)
+    );
     scene.write("a.yml", &spec("shop"));
     let flags = ["--default-slo-period", "30d", "-l", "team=web", "--format", "prometheus"];
     let run = scene.run(&[&["build", "a.yml"], &flags[..]].concat());

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Compiled, CompiledSlo};
 use crate::diagnostic::fix::{Edit, Fix};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Part, Place};
 use crate::lint::across::{self, Member};
 use crate::lint::{self, Finding, Origin, Subject};
 use crate::lower::{Draft, FileDiagnostic, Group};
@@ -48,7 +48,8 @@ impl CompiledSlo {
     ) -> Vec<Diagnostic> {
         self.origin = Some(origin(document, group, draft));
         let plugin = group.sli_plugin(draft);
-        let subject = Subject::new(&self.slo, &self.plan, &self.rules, plugin, &options.lints);
+        let is_written = plugin.is_none() && !group.is_made(draft);
+        let subject = Subject::new(&self.slo, &self.plan, &self.rules, plugin, is_written, &options.lints);
         let findings = lint::run(&subject, &options.lints);
         findings.into_iter().map(|finding| diagnostic(finding, group, draft, &self.slo.id)).collect()
     }
@@ -68,15 +69,22 @@ fn origin(document: &Document, group: &Group<'_>, draft: &Draft) -> Origin {
     }
 }
 
+/// `None` where a piece of a query is not a piece of what the user wrote: the whole of it must not be replaced.
+fn edit(place: Place, at: &FieldPart, replacement: String) -> Option<Edit> {
+    let is_token = |part: &Part| matches!(part, Part::Token(_));
+    let found = matches!(&place, Place::Field(_, part) if is_token(part) == is_token(&at.part));
+    found.then(|| Edit::new(place, replacement))
+}
+
 fn diagnostic(finding: Finding, group: &Group<'_>, draft: &Draft, id: &str) -> Diagnostic {
     let place = |at: FieldPart| group.place(draft, at);
     let mut diagnostic = Diagnostic::new(finding.code, place(finding.at), finding.message);
     diagnostic.severity = finding.severity;
     diagnostic.help = finding.help;
     diagnostic.slo = Some(id.to_owned());
-    diagnostic.fix = finding.fix.map(|fix| {
-        let edits = fix.edits.into_iter().map(|(at, replacement)| Edit::new(place(at), replacement));
-        Fix::new(fix.title, edits.collect())
+    diagnostic.fix = finding.fix.and_then(|fix| {
+        let edits = fix.edits.into_iter().map(|(at, replacement)| edit(place(at.clone()), &at, replacement));
+        Some(Fix::new(fix.title, edits.collect::<Option<Vec<_>>>()?))
     });
     diagnostic
 }

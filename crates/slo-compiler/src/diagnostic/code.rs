@@ -79,6 +79,14 @@ codes! {
     SpecType = "spec/type", Error;
     /// A field that no spec of this kind has; it is ignored.
     SpecUnknownField = "spec/unknown-field", Warning;
+    /// A field that Sloth does not have; a command that stands in for Sloth ignores it.
+    SpecExtension = "spec/extension", Warning;
+    /// A field holds a value that it cannot have.
+    SpecValue = "spec/value", Error;
+    /// Fields contradict each other.
+    SpecConflict = "spec/conflict", Error;
+    /// A setting that the rules of this profile make no use of.
+    SpecUnused = "spec/unused", Info;
     /// The same key stands twice in one mapping; the last one counts.
     SpecDuplicateKey = "spec/duplicate-key", Warning;
     /// The spec holds no SLO.
@@ -93,6 +101,8 @@ codes! {
     ObjectiveRange = "objective/range", Error;
     /// No alert windows are known for the SLO period.
     PeriodUnknown = "period/unknown", Error;
+    /// The SLO period is longer than the server keeps samples.
+    PeriodRetention = "period/retention", Warning;
     /// A label key is not allowed.
     LabelKey = "label/key", Error;
     /// A label value is empty.
@@ -107,6 +117,10 @@ codes! {
     SliEmptyQuery = "sli/empty-query", Error;
     /// An SLI query does not use the window.
     SliNoWindow = "sli/no-window", Error;
+    /// Events cannot be added up over time, so the period is a mean of ratios.
+    SliNotAdditive = "sli/not-additive", Info;
+    /// A missing series of bad events is not taken for 0.
+    SliNoFill = "sli/no-fill", Warning;
     /// A query template cannot be read.
     TemplateSyntax = "template/syntax", Error;
     /// A query template cannot be rendered for one of the windows.
@@ -117,6 +131,8 @@ codes! {
     AlertName = "alert/name", Error;
     /// An alert label or annotation is not allowed or empty.
     AlertLabel = "alert/label", Error;
+    /// An alert looks at longer windows, because the source is sparse.
+    AlertWindowsLifted = "alert/windows-lifted", Info;
     /// An SLI plugin or SLO plugin id is not known.
     PluginUnknown = "plugin/unknown", Error;
     /// The transformation of rules into Kubernetes objects is not known.

@@ -15,6 +15,7 @@ pub fn write_rules<'g>(groups: impl Iterator<Item = &'g RuleGroup>, out: &mut St
         yaml.item(0);
         yaml.text(2, "name", &group.name);
         yaml.duration(2, "interval", group.interval);
+        yaml.duration(2, "query_offset", group.query_offset);
         if group.rules.is_empty() {
             yaml.empty_list(2, "rules");
             continue;

@@ -63,6 +63,7 @@ pub fn write_object<'g>(
         yaml.item(2);
         yaml.duration(4, "interval", group.interval);
         yaml.text(4, "name", &group.name);
+        yaml.duration(4, "query_offset", group.query_offset);
         if group.rules.is_empty() {
             yaml.empty_list(4, "rules");
             continue;

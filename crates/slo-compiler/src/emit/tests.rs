@@ -65,7 +65,12 @@ struct RuleText {
 }
 
 fn group(text: Group) -> RuleGroup {
-    RuleGroup { name: text.name, interval: text.interval, rules: text.rules.into_iter().map(rule).collect() }
+    RuleGroup {
+        name: text.name,
+        interval: text.interval,
+        query_offset: None,
+        rules: text.rules.into_iter().map(rule).collect(),
+    }
 }
 
 fn rule(text: RuleText) -> Rule {
@@ -165,7 +170,12 @@ fn held_alert() -> RuleGroup {
     };
     let labels = [("severity", "page")].into_iter().collect();
     let rule = Rule { kind: RuleKind::Alert(alert), expr: "a > 1".to_owned(), labels };
-    RuleGroup { name: "alerts".to_owned(), interval: Some(Window::minutes(1)), rules: vec![rule] }
+    RuleGroup {
+        name: "alerts".to_owned(),
+        interval: Some(Window::minutes(1)),
+        query_offset: Some(Window::minutes(2)),
+        rules: vec![rule],
+    }
 }
 
 #[test]
@@ -176,6 +186,7 @@ fn a_rules_file_has_the_keys_in_prometheus_order() {
     groups:
     - name: alerts
       interval: 1m
+      query_offset: 2m
       rules:
       - alert: Burning
         expr: a > 1
@@ -208,6 +219,7 @@ fn a_full_object_keeps_how_long_an_alert_holds() {
       groups:
       - interval: 1m
         name: alerts
+        query_offset: 2m
         rules:
         - alert: Burning
           annotations:

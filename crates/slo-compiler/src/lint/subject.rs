@@ -25,10 +25,11 @@ impl<'a> Subject<'a> {
         plan: &'a Plan,
         rules: &'a SloRules,
         plugin: Option<&'a SliPlugin>,
+        is_written: bool,
         options: &'a LintOptions,
     ) -> Self {
-        // A user cannot change the query of a plugin; what is wrong with one is said about the plugin.
-        let sli = slo.sli.as_ref().filter(|_| plugin.is_none());
+        // A user cannot change a query that is made here; what is wrong with that of a plugin is said about the plugin.
+        let sli = slo.sli.as_ref().filter(|_| is_written);
         let view = |query, field| View::of(query, field);
         let queries = match sli {
             None => Vec::new(),
@@ -57,7 +58,7 @@ impl<'a> Subject<'a> {
     pub(super) fn alerts(&self) -> impl Iterator<Item = (AlertKind, &Alert, &[BurnCondition; 2])> {
         let page = (AlertKind::Page, &self.slo.page, &self.plan.page);
         let ticket = (AlertKind::Ticket, &self.slo.ticket, &self.plan.ticket);
-        let made = !self.rules.alerts.rules.is_empty();
+        let made = self.rules.alerts().next().is_some();
         let alerts = [page, ticket].into_iter().filter(move |_| made);
         alerts.filter_map(|(kind, alert, conditions)| alert.as_ref().map(|alert| (kind, alert, conditions)))
     }

@@ -8,6 +8,7 @@ mod query;
 
 use super::Report;
 use super::draft::{Draft, DraftSli};
+use super::indicator;
 use crate::diagnostic::Code;
 use crate::model::{AlertWindows, Field, Name, Objective, Query, Sli, Slo};
 use crate::passes::QueryLanguage;
@@ -42,6 +43,10 @@ pub(super) fn check(
 
 fn unchecked(draft: &Draft, windows: AlertWindows) -> Slo {
     let sli = match &draft.sli {
+        DraftSli::Good { good, total } => {
+            let (bad, total) = (indicator::not_good(good, total), total.clone());
+            Some(Sli::Events { bad: Query::unparsed(bad), total: Query::unparsed(total) })
+        }
         DraftSli::Events(events) | DraftSli::Ambiguous(events) => {
             let (bad, total) = (events.bad.clone(), events.total.clone());
             Some(Sli::Events { bad: Query::unparsed(bad), total: Query::unparsed(total) })
@@ -54,6 +59,7 @@ fn unchecked(draft: &Draft, windows: AlertWindows) -> Slo {
         name: Name::unchecked(&draft.name),
         service: Name::unchecked(&draft.service),
         description: draft.description.clone(),
+        about: draft.about.clone(),
         objective: Objective::unchecked(draft.objective.unwrap_or_default()),
         period: draft.period,
         windows,
@@ -61,6 +67,7 @@ fn unchecked(draft: &Draft, windows: AlertWindows) -> Slo {
         sli,
         page: draft.page.clone(),
         ticket: draft.ticket.clone(),
+        tuning: draft.tuning.clone(),
         validated: false,
     }
 }
@@ -132,6 +139,7 @@ fn sli(draft: &Draft, languages: &[QueryLanguage], report: &mut Report<'_>) -> O
             None
         }
         DraftSli::Raw(raw) => query::raw(draft, raw, languages, report),
+        DraftSli::Good { good, total } => query::good(draft, good, total, languages, report),
         DraftSli::Events(events) => query::events(draft, events, languages, report),
         DraftSli::Broken => None,
     }

@@ -1,7 +1,7 @@
 //! An SLO with its defaults resolved and nothing checked: what all kinds of spec are mapped to.
 
 use crate::diagnostic::FieldPath;
-use crate::model::{Alert, Labels, Window};
+use crate::model::{About, Alert, AlertWindows, Labels, Tuning, Window};
 use crate::spec::PluginDeclaration;
 
 /// An SLO before it is checked.
@@ -15,7 +15,11 @@ pub struct Draft {
     pub(super) description: String,
     /// In percent; `None` when the spec has none, which is reported.
     pub(super) objective: Option<f64>,
+    pub(super) about: About,
     pub(super) period: Window,
+    /// Windows of its own; `None` for those that belong to the period.
+    pub(super) windows: Option<AlertWindows>,
+    pub(super) tuning: Tuning,
     pub(super) labels: Labels,
     pub(super) sli: DraftSli,
     pub(super) page: Option<Alert>,
@@ -32,6 +36,11 @@ pub(super) enum DraftSli {
     None,
     Raw(String),
     Events(DraftEvents),
+    /// Good events and all events.
+    Good {
+        good: String,
+        total: String,
+    },
     /// Both kinds.
     Ambiguous(DraftEvents),
     /// There is no query to look at, and why is reported.

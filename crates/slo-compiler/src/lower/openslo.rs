@@ -4,7 +4,7 @@ use super::draft::{Draft, DraftSli};
 use super::paths::Paths;
 use super::{GENERATE, MAP};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FieldPath, Place, Span};
-use crate::model::{Field, Window};
+use crate::model::{About, Field, Window};
 use crate::options::Options;
 use crate::spec::openslo::{Objective, Slo};
 
@@ -17,7 +17,7 @@ pub(super) fn drafts(
 ) -> Vec<Draft> {
     let count = spec.spec.time_windows.first().map(|window| window.count);
     let period = match count.map(days) {
-        None => options.default_period,
+        None => options.defaults.period.unwrap_or(options.default_period),
         Some(Ok(period)) => period,
         Some(Err(problem)) => {
             let path = FieldPath::root().key("spec").key("timeWindows").index(0).key("count");
@@ -69,7 +69,10 @@ fn draft(
         service: spec.spec.service.clone(),
         description: spec.spec.description.clone(),
         objective: objective.target.map(|target| target * 100.0),
+        about: About::default(),
         period,
+        windows: None,
+        tuning: options.defaults.tuning(),
         labels: options.extra_labels.clone(),
         sli: query.map_or(DraftSli::Broken, DraftSli::Raw),
         page: None,

@@ -1,13 +1,17 @@
 //! Native specs and `PrometheusServiceLevel` objects to drafts.
 
-use super::MAP;
+use super::alerting::Alerting;
 use super::draft::{Draft, DraftEvents, DraftSli, Link};
-use super::paths::Paths;
+use super::paths::{Base, Paths};
+use super::placeholder::Placeholders;
+use super::values::Values;
+use super::{MAP, alerting, indicator, settings};
 use crate::catalog;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FieldPath, Place};
-use crate::model::{Alert, Field, Labels};
-use crate::options::Options;
-use crate::spec::{Plugins, Texts, sloth};
+use crate::go::number::format_decimal;
+use crate::model::{About, Alert, AlertWindows, Field, Labels, MissingBad, Tuning, Window};
+use crate::options::{Defaults, Options};
+use crate::spec::{Plugins, sloth};
 
 /// Every SLO of `spec`; reports the SLI plugins that cannot give their query.
 pub(super) fn drafts(
@@ -17,29 +21,107 @@ pub(super) fn drafts(
     found: &mut Diagnostics,
 ) -> Vec<Draft> {
     let mut drafts = Vec::with_capacity(spec.slos.len());
+    let mut general = Values { paths, base: Base::Defaults, id: None, found: &mut *found };
+    let defaults = settings::of_spec(&spec.defaults, &mut general).over(&options.defaults);
     let shared: Labels = spec.labels.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     for (index, slo) in spec.slos.iter().enumerate() {
         let mut labels = shared.clone();
         labels.merge(&slo.labels.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect());
         labels.merge(&options.extra_labels);
         let (chain, overridden) = chain(spec, slo, index, paths);
+        let id = format!("{}-{}", spec.service, slo.name);
+        let sli = sli(spec, slo, index, paths, options, found);
+        let mut values = Values { paths, base: Base::Slo(index), id: Some(&id), found: &mut *found };
+        let Own { about, period, windows, tuning, sli, page, ticket } =
+            own(spec, slo, &defaults, sli, options, &mut values);
         drafts.push(Draft {
             index,
-            id: format!("{}-{}", spec.service, slo.name),
+            id,
             name: slo.name.clone(),
             service: spec.service.clone(),
             description: slo.description.clone(),
             objective: Some(slo.objective),
-            period: options.default_period,
+            about,
+            period,
+            windows,
+            tuning,
             labels,
-            sli: sli(spec, slo, index, paths, options, found),
-            page: alert(&slo.alerting, &slo.alerting.page_alert),
-            ticket: alert(&slo.alerting, &slo.alerting.ticket_alert),
+            sli,
+            page,
+            ticket,
             chain,
             overridden,
         });
     }
     drafts
+}
+
+/// What the fields decide that Sloth does not have.
+struct Own {
+    about: About,
+    period: Window,
+    windows: Option<AlertWindows>,
+    tuning: Tuning,
+    sli: DraftSli,
+    page: Option<Alert>,
+    ticket: Option<Alert>,
+}
+
+fn own(
+    spec: &sloth::Spec,
+    slo: &sloth::Slo,
+    defaults: &Defaults,
+    sli: DraftSli,
+    options: &Options,
+    values: &mut Values<'_>,
+) -> Own {
+    let settings = settings::of_slo(slo, values).over(defaults);
+    let period = settings.period.unwrap_or(options.default_period);
+    let mut tuning = settings.tuning();
+    (tuning.disabled, tuning.additive) = (slo.disabled, slo.additive);
+    settings::check(&tuning, period, values);
+    let sli = if !indicator::is_ours(&slo.sli) {
+        good_or(slo, sli, &mut tuning, values)
+    } else if let Some(made) = indicator::read(&slo.sli, options.promql, values) {
+        tuning.missing_bad = made.missing_bad;
+        tuning.additive |= made.additive;
+        DraftSli::Events(DraftEvents { bad: made.bad, total: made.total })
+    } else {
+        DraftSli::Broken
+    };
+    let mut objective = String::new();
+    format_decimal(slo.objective, &mut objective);
+    let owner = settings.owner.clone().unwrap_or_default();
+    let (id, period_text) = (values.id.unwrap_or_default(), period.to_string());
+    let placeholders = Placeholders([id, &objective, &owner, &period_text, &spec.service, &slo.name]);
+    let about = About {
+        owner: settings.owner.clone(),
+        runbook: settings.runbook.as_deref().map(|runbook| placeholders.fill(runbook)),
+        links: placeholders.fill_all(&settings.links),
+    };
+    alerting::complete_health(&mut tuning, slo, &settings, &placeholders);
+    let Alerting { page, ticket, windows } =
+        alerting::alerting(slo, &settings, period, &placeholders, values);
+    Own { about, period, windows, tuning, sli, page, ticket }
+}
+
+/// The SLI of good events, if it is one.
+fn good_or(slo: &sloth::Slo, sli: DraftSli, tuning: &mut Tuning, values: &mut Values<'_>) -> DraftSli {
+    let Some(events) = &slo.sli.events else { return sli };
+    match (&events.good_query, &sli) {
+        (Some(_), _) if !events.error_query.is_empty() => {
+            let message = "the SLI has queries of both good and bad events".to_owned();
+            let help =
+                "keep one of `good_query` and `error_query`; the other follows from all events".to_owned();
+            values.wrong(Code::SliAmbiguous, &["sli", "events", "good_query"], message, Some(help));
+            DraftSli::Broken
+        }
+        (Some(good), DraftSli::Events(events)) => {
+            tuning.missing_bad = MissingBad::IsUnknown;
+            DraftSli::Good { good: good.clone(), total: events.total.clone() }
+        }
+        _ => sli,
+    }
 }
 
 /// The queries of `slo`; an SLI plugin's replaces a raw one beside it.
@@ -131,18 +213,4 @@ fn links(plugins: &Plugins, path: impl Fn(usize) -> Option<FieldPath>) -> Vec<Li
         path: path(position),
     };
     plugins.chain.iter().enumerate().map(link).collect()
-}
-
-fn alert(shared: &sloth::Alerting, own: &sloth::Alert) -> Option<Alert> {
-    if own.disable {
-        return None;
-    }
-    let merged = |first: &Texts, second: &Texts| -> Labels {
-        first.iter().chain(second).map(|(name, value)| (name.as_str(), value.as_str())).collect()
-    };
-    Some(Alert {
-        name: shared.name.as_str().into(),
-        labels: merged(&shared.labels, &own.labels),
-        annotations: merged(&shared.annotations, &own.annotations),
-    })
 }

@@ -25,6 +25,8 @@ pub enum Field {
     BadQuery,
     /// The query of all events.
     TotalQuery,
+    /// The query of good events, where the SLI has that of bad ones made of it.
+    GoodQuery,
     /// The query of the error ratio.
     ErrorRatioQuery,
     /// The SLI plugin's id.
@@ -39,6 +41,8 @@ pub enum Field {
     AlertLabel(AlertKind, String),
     /// An annotation of an alert.
     AlertAnnotation(AlertKind, String),
+    /// One of the settings that Sloth does not have, such as `min_events`, by its name in a native spec.
+    Setting(&'static str),
 }
 
 /// Which of the two alerts of an SLO.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{AlertWindows, Labels, Name, Objective, Query, Window};
+use super::{About, AlertWindows, Labels, Name, Objective, Query, Tuning, Window};
 
 /// A service-level objective from which rules can be made without further checks.
 ///
@@ -19,6 +19,8 @@ pub struct Slo {
     pub service: Name,
     /// What the SLO is about, for people.
     pub description: String,
+    /// Owner, runbook and links.
+    pub about: About,
     /// The target.
     pub objective: Objective,
     /// The rolling period over which the objective holds.
@@ -33,6 +35,8 @@ pub struct Slo {
     pub page: Option<Alert>,
     /// The alert that opens a ticket.
     pub ticket: Option<Alert>,
+    /// What only the profile `native` makes use of.
+    pub tuning: Tuning,
     /// Whether names, labels and queries were checked.
     pub validated: bool,
 }
@@ -63,4 +67,20 @@ pub struct Alert {
     pub labels: Labels,
     /// Annotations, without title and summary.
     pub annotations: Labels,
+    /// How long a condition must hold before the alert fires (`for`). The profile `native` makes use of it.
+    pub hold: Option<Window>,
+    /// How long the alert goes on after the condition ceased to hold. The profile `native` makes use of it.
+    pub keep_firing: Option<Window>,
+    /// Each of the two conditions raises an alert of its own, quick first; `None` for one alert that either of them raises.
+    /// The profile `native` makes use of it.
+    pub tiers: Option<[AlertTier; 2]>,
+}
+
+/// What sets the alert of one condition apart from that of the other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AlertTier {
+    /// Labels that win over those of the alert.
+    pub labels: Labels,
+    /// How long the condition must hold, instead of [`Alert::hold`].
+    pub hold: Option<Window>,
 }

@@ -132,6 +132,12 @@ impl Window {
         Ok(Self(total))
     }
 
+    /// So many times as long; at most what a window can be.
+    #[must_use]
+    pub(crate) const fn times(self, count: u64) -> Self {
+        Self(self.0.saturating_mul(count))
+    }
+
     /// As Go prints a duration, `720h0m0s` or `1.5s`: some error texts show windows like this.
     #[must_use]
     pub fn go_clock(self) -> String {

@@ -1,7 +1,7 @@
 //! `sloth.dev/core/alert_rules/v1`: replaces the alerts.
 
 use super::{Job, Pass, Problem};
-use crate::rules::SloRules;
+use crate::rules::Parts;
 use crate::rules::sloth::alert_rules;
 
 #[derive(Debug)]
@@ -12,8 +12,11 @@ pub(super) fn create() -> Box<dyn Pass> {
 }
 
 impl Pass for AlertRules {
-    fn apply(&self, job: Job<'_>, rules: &mut SloRules) -> Result<(), Box<Problem>> {
-        rules.alerts.rules = alert_rules(job.slo, job.plan);
+    fn apply(&self, job: Job<'_>, rules: &mut Parts) -> Result<(), Box<Problem>> {
+        rules.alerts.rules = match job.native {
+            None => alert_rules(job.slo, job.plan),
+            Some(native) => native.alert_rules(),
+        };
         Ok(())
     }
 }

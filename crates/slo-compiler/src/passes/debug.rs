@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::config::Config;
 use super::{ConfigError, Job, Pass, Problem};
-use crate::rules::SloRules;
+use crate::rules::Parts;
 
 #[derive(Debug)]
 struct Debug {
@@ -24,7 +24,7 @@ impl Pass for Debug {
         Some(&self.message)
     }
 
-    fn apply(&self, _: Job<'_>, _: &mut SloRules) -> Result<(), Box<Problem>> {
+    fn apply(&self, _: Job<'_>, _: &mut Parts) -> Result<(), Box<Problem>> {
         Ok(())
     }
 }

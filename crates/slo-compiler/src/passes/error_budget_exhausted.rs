@@ -7,7 +7,7 @@ use super::{ConfigError, Job, Pass, Problem};
 use crate::go;
 use crate::model::{Labels, Window};
 use crate::rules::naming::{self, BUDGET_REMAINING};
-use crate::rules::{AlertRule, Rule, RuleKind, SloRules};
+use crate::rules::{AlertRule, Parts, Rule, RuleKind};
 
 #[derive(Debug)]
 struct ErrorBudgetExhausted {
@@ -40,7 +40,7 @@ pub(super) fn create(config: &Value) -> Result<Box<dyn Pass>, ConfigError> {
 }
 
 impl Pass for ErrorBudgetExhausted {
-    fn apply(&self, job: Job<'_>, rules: &mut SloRules) -> Result<(), Box<Problem>> {
+    fn apply(&self, job: Job<'_>, rules: &mut Parts) -> Result<(), Box<Problem>> {
         let mut selected = naming::identity(job.slo);
         selected.merge(&job.slo.labels);
         selected.merge(&self.selector_labels);

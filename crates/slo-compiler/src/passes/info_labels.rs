@@ -7,7 +7,7 @@ use super::{ConfigError, Job, Pass, Problem};
 use crate::diagnostic::FieldPath;
 use crate::model::Labels;
 use crate::rules::naming::SLO_INFO;
-use crate::rules::{RuleKind, SloRules};
+use crate::rules::{Parts, RuleKind};
 
 #[derive(Debug)]
 struct InfoLabels {
@@ -36,7 +36,7 @@ pub(super) fn create(config: &Value) -> Result<Box<dyn Pass>, ConfigError> {
 }
 
 impl Pass for InfoLabels {
-    fn apply(&self, _: Job<'_>, rules: &mut SloRules) -> Result<(), Box<Problem>> {
+    fn apply(&self, _: Job<'_>, rules: &mut Parts) -> Result<(), Box<Problem>> {
         let is_metric = |kind: &RuleKind| matches!(kind, RuleKind::Record(name) if **name == *self.metric);
         if let Some(rule) = rules.metadata.rules.iter_mut().find(|rule| is_metric(&rule.kind)) {
             rule.labels.merge(&self.labels);

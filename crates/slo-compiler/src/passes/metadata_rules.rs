@@ -1,7 +1,7 @@
 //! `sloth.dev/core/metadata_rules/v1`: replaces the metadata rules.
 
 use super::{Job, Pass, Problem};
-use crate::rules::SloRules;
+use crate::rules::Parts;
 use crate::rules::sloth::metadata_rules;
 
 #[derive(Debug)]
@@ -12,8 +12,11 @@ pub(super) fn create() -> Box<dyn Pass> {
 }
 
 impl Pass for MetadataRules {
-    fn apply(&self, job: Job<'_>, rules: &mut SloRules) -> Result<(), Box<Problem>> {
-        rules.metadata.rules = metadata_rules(job.slo, job.plan, job.info);
+    fn apply(&self, job: Job<'_>, rules: &mut Parts) -> Result<(), Box<Problem>> {
+        rules.metadata.rules = match job.native {
+            None => metadata_rules(job.slo, job.plan, job.info),
+            Some(native) => native.metadata_rules(job.info),
+        };
         Ok(())
     }
 }

@@ -26,7 +26,7 @@ pub use config::ConfigError;
 use crate::diagnostic::Code;
 use crate::model::{FieldPart, Slo};
 use crate::plan::Plan;
-use crate::rules::{Info, RuleGroup, SloRules, naming};
+use crate::rules::{Info, Parts, Remark, SloRules, native, sloth};
 
 /// What all passes of one SLO work on.
 #[derive(Clone, Copy)]
@@ -34,6 +34,8 @@ pub(crate) struct Job<'a> {
     pub(crate) slo: &'a Slo,
     pub(crate) plan: &'a Plan,
     pub(crate) info: &'a Info,
+    /// What the profile `native` knows about the SLO, if it is the one that is wanted.
+    pub(crate) native: Option<&'a native::Context<'a>>,
 }
 
 /// One step of the chain, configured.
@@ -49,7 +51,7 @@ pub(crate) trait Pass: fmt::Debug + Send + Sync {
     }
 
     /// Makes or changes rules.
-    fn apply(&self, job: Job<'_>, rules: &mut SloRules) -> Result<(), Box<Problem>>;
+    fn apply(&self, job: Job<'_>, rules: &mut Parts) -> Result<(), Box<Problem>>;
 }
 
 /// The language of SLI queries.
@@ -164,20 +166,27 @@ impl Chain {
         self.0.iter().filter_map(|pass| pass.note())
     }
 
-    /// Makes the rules of `slo`.
+    /// Makes the rules of `slo`, of the profile for which the plan is, and says what users should know about them.
+    ///
+    /// Passes work on the parts of the rules: SLI, metadata and alerts. The profile then puts them in groups.
     ///
     /// # Errors
     /// Why the first pass that fails cannot do its work.
-    pub fn run(&self, slo: &Slo, plan: &Plan, info: &Info) -> Result<SloRules, Box<Problem>> {
-        let group = |name| RuleGroup { name, interval: None, rules: Vec::new() };
-        let mut rules = SloRules {
-            sli: group(naming::sli_group(&slo.id)),
-            metadata: group(naming::metadata_group(&slo.id)),
-            alerts: group(naming::alert_group(&slo.id)),
-        };
-        for pass in &self.0 {
-            pass.apply(Job { slo, plan, info }, &mut rules)?;
+    pub fn run(&self, slo: &Slo, plan: &Plan, info: &Info) -> Result<(SloRules, Vec<Remark>), Box<Problem>> {
+        let native = plan.native.as_ref().map(|windows| native::Context::new(slo, plan, windows));
+        if native.is_some() && slo.tuning.disabled {
+            return Ok(<(SloRules, Vec<Remark>)>::default());
         }
-        Ok(rules)
+        let mut parts = Parts::default();
+        for pass in &self.0 {
+            pass.apply(Job { slo, plan, info, native: native.as_ref() }, &mut parts)?;
+        }
+        let mut remarks = native.as_ref().map(native::Context::remarks).unwrap_or_default();
+        remarks.append(&mut parts.remarks);
+        let rules = match &native {
+            None => sloth::arrange(slo, parts),
+            Some(native) => native.arrange(parts),
+        };
+        Ok((rules, remarks))
     }
 }

@@ -1,7 +1,7 @@
 //! `sloth.dev/core/noop/v1`: nothing.
 
 use super::{Job, Pass, Problem};
-use crate::rules::SloRules;
+use crate::rules::Parts;
 
 #[derive(Debug)]
 struct Noop;
@@ -11,7 +11,7 @@ pub(super) fn create() -> Box<dyn Pass> {
 }
 
 impl Pass for Noop {
-    fn apply(&self, _: Job<'_>, _: &mut SloRules) -> Result<(), Box<Problem>> {
+    fn apply(&self, _: Job<'_>, _: &mut Parts) -> Result<(), Box<Problem>> {
         Ok(())
     }
 }

@@ -7,7 +7,7 @@ use super::{ConfigError, Job, Pass, Problem};
 use crate::model::Labels;
 use crate::rules::naming::{LABEL_ID, LABEL_SERVICE, LABEL_SLO, LABEL_WINDOW, SLO_INFO};
 use crate::rules::sloth::SHARED_METADATA;
-use crate::rules::{Rule, RuleKind, SloRules};
+use crate::rules::{Parts, Rule, RuleKind};
 
 #[derive(Debug)]
 struct RemoveLabels {
@@ -28,7 +28,7 @@ pub(super) fn create(config: &Value) -> Result<Box<dyn Pass>, ConfigError> {
 }
 
 impl Pass for RemoveLabels {
-    fn apply(&self, _: Job<'_>, rules: &mut SloRules) -> Result<(), Box<Problem>> {
+    fn apply(&self, _: Job<'_>, rules: &mut Parts) -> Result<(), Box<Problem>> {
         for rule in rules.sli.rules.iter_mut().filter(|rule| !self.skips(rule)) {
             self.strip(&mut rule.labels, &[LABEL_ID, LABEL_SERVICE, LABEL_SLO, LABEL_WINDOW]);
         }

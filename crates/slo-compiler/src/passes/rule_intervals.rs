@@ -6,7 +6,7 @@ use super::config::Config;
 use super::{ConfigError, Job, Pass, Problem};
 use crate::diagnostic::FieldPath;
 use crate::model::Window;
-use crate::rules::SloRules;
+use crate::rules::Parts;
 
 #[derive(Debug)]
 struct RuleIntervals {
@@ -37,7 +37,7 @@ pub(super) fn create(config: &Value) -> Result<Box<dyn Pass>, ConfigError> {
 }
 
 impl Pass for RuleIntervals {
-    fn apply(&self, _: Job<'_>, rules: &mut SloRules) -> Result<(), Box<Problem>> {
+    fn apply(&self, _: Job<'_>, rules: &mut Parts) -> Result<(), Box<Problem>> {
         rules.sli.interval = Some(self.sli);
         rules.metadata.interval = Some(self.metadata);
         rules.alerts.interval = Some(self.alerts);

@@ -6,7 +6,7 @@ use super::config::Config;
 use super::{ConfigError, Job, Pass, Problem};
 use crate::diagnostic::{Code, Part, Span};
 use crate::model::{Field, FieldPart, Sli, Slo};
-use crate::rules::SloRules;
+use crate::rules::Parts;
 use crate::rules::sloth::{Cause, WindowError, sli_rules};
 
 #[derive(Debug)]
@@ -25,9 +25,12 @@ pub(super) fn optimised() -> Box<dyn Pass> {
 }
 
 impl Pass for SliRules {
-    fn apply(&self, job: Job<'_>, rules: &mut SloRules) -> Result<(), Box<Problem>> {
-        rules.sli.rules =
-            sli_rules(job.slo, job.plan, self.optimised).map_err(|error| window_problem(job.slo, error))?;
+    fn apply(&self, job: Job<'_>, rules: &mut Parts) -> Result<(), Box<Problem>> {
+        let made = match job.native {
+            None => sli_rules(job.slo, job.plan, self.optimised),
+            Some(native) => native.sli_rules(),
+        };
+        rules.sli.rules = made.map_err(|error| window_problem(job.slo, error))?;
         Ok(())
     }
 }

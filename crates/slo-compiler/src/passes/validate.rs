@@ -4,7 +4,7 @@
 //! says that they are wanted, and for which query language.
 
 use super::{Job, Pass, Problem, QueryLanguage};
-use crate::rules::SloRules;
+use crate::rules::Parts;
 
 #[derive(Debug)]
 struct Validate(QueryLanguage);
@@ -22,7 +22,7 @@ impl Pass for Validate {
         Some(self.0)
     }
 
-    fn apply(&self, _: Job<'_>, _: &mut SloRules) -> Result<(), Box<Problem>> {
+    fn apply(&self, _: Job<'_>, _: &mut Parts) -> Result<(), Box<Problem>> {
         Ok(())
     }
 }

@@ -24,6 +24,7 @@ mod check;
 mod error;
 mod format;
 mod functions;
+mod labels;
 mod lex;
 mod parse;
 mod problem;
@@ -36,6 +37,7 @@ pub use ast::{Expr, ExprKind};
 pub use error::ParseError;
 pub use format::format;
 pub use functions::{Function, ValueType};
+pub use labels::LabelSet;
 
 /// The deepest nesting of expressions that is read: parentheses, arguments, signs and right sides of operators.
 pub const MAX_NESTING: usize = 256;

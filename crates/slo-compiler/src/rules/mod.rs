@@ -4,7 +4,11 @@
 //! emitted name; a profile is a module of its own.
 
 pub mod naming;
+pub(crate) mod native;
+mod profile;
 mod set;
 pub(crate) mod sloth;
 
-pub use set::{AlertRule, Info, Rule, RuleGroup, RuleKind, SloRules};
+pub use profile::Profile;
+pub use set::{AlertRule, Info, Remark, Rule, RuleGroup, RuleKind, SloRules};
+pub(crate) use set::{Part, Parts};

@@ -24,6 +24,20 @@ pub const LABEL_SPEC: &str = "sloth_spec";
 /// Label of the info metric: the objective in percent.
 pub const LABEL_OBJECTIVE: &str = "sloth_objective";
 
+/// Label of an alert that only one pair of windows raises: its long window.
+pub const LABEL_LONG_WINDOW: &str = "long_window";
+/// Label of an alert that only one pair of windows raises: its short window.
+pub const LABEL_SHORT_WINDOW: &str = "short_window";
+
+/// What follows the SLO's alert name in the name of the alert on a used up budget.
+pub const BUDGET_EXHAUSTED: &str = "BudgetExhausted";
+/// What follows the SLO's alert name in the name of the alert on a source that is gone.
+pub const SOURCE_VANISHED: &str = "SourceVanished";
+/// What follows the SLO's alert name in the name of the alert on a source that never was.
+pub const SOURCE_NEVER_SEEN: &str = "SourceNeverSeen";
+/// What follows the SLO's alert name in the name of the alert on a source without events.
+pub const SOURCE_IDLE: &str = "SourceIdle";
+
 /// Metric: the objective as a ratio.
 pub const OBJECTIVE_RATIO: &str = "slo:objective:ratio";
 /// Metric: the error budget as a ratio.
@@ -43,6 +57,18 @@ pub const SLO_INFO: &str = "sloth_slo_info";
 #[must_use]
 pub fn error_ratio(window: Window) -> String {
     format!("slo:sli_error:ratio_rate{window}")
+}
+
+/// Metric of the profile `native`: all events of `window`; a second, unless the queries count without time.
+#[must_use]
+pub fn total_events(window: Window) -> String {
+    format!("slo:sli_total_events:rate{window}")
+}
+
+/// Metric of the profile `native`: the bad events of `window`; a second, unless the queries count without time.
+#[must_use]
+pub fn bad_events(window: Window) -> String {
+    format!("slo:sli_bad_events:rate{window}")
 }
 
 /// Metric: the events of `window` relative to those of the period.
@@ -67,6 +93,24 @@ pub fn metadata_group(id: &str) -> String {
 #[must_use]
 pub fn alert_group(id: &str) -> String {
     format!("sloth-slo-alerts-{id}")
+}
+
+/// Group of the profile `native` for what must follow the present without delay: events, short windows, alerts.
+#[must_use]
+pub fn fast_group(id: &str) -> String {
+    format!("slo-fast-{id}")
+}
+
+/// Group of the profile `native` for long windows and facts.
+#[must_use]
+pub fn slow_group(id: &str) -> String {
+    format!("slo-slow-{id}")
+}
+
+/// Group of the rules that fill in what happened before the profile `native` was loaded.
+#[must_use]
+pub fn backfill_group(id: &str) -> String {
+    format!("slo-backfill-{id}")
 }
 
 /// The labels that name an SLO.

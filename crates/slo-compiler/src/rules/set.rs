@@ -2,25 +2,81 @@
 
 use std::sync::Arc;
 
-use crate::model::{Labels, Window};
+use crate::diagnostic::Code;
+use crate::model::{FieldPart, Labels, Window};
 
-/// The rules of one SLO, in the parts that passes address.
+/// The rules of one SLO, in the groups in which they are evaluated; none of them is empty.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SloRules {
-    /// The SLI error ratio, one recording rule a window.
-    pub sli: RuleGroup,
-    /// Objective, budget, burn rates and the like.
-    pub metadata: RuleGroup,
-    /// The alerts.
-    pub alerts: RuleGroup,
-}
+pub struct SloRules(Vec<RuleGroup>);
 
 impl SloRules {
-    /// The groups that hold rules, in the order in which they are written.
-    pub fn groups(&self) -> impl Iterator<Item = &RuleGroup> {
-        [&self.sli, &self.metadata, &self.alerts].into_iter().filter(|group| !group.rules.is_empty())
+    /// Leaves out groups without rules.
+    #[must_use]
+    pub fn new(groups: impl IntoIterator<Item = RuleGroup>) -> Self {
+        Self(groups.into_iter().filter(|group| !group.rules.is_empty()).collect())
     }
+
+    /// The groups, in the order in which they are written.
+    pub fn groups(&self) -> impl Iterator<Item = &RuleGroup> {
+        self.0.iter()
+    }
+
+    /// Every rule, in the order in which they are written.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.0.iter().flat_map(|group| &group.rules)
+    }
+
+    /// The rules that raise an alert.
+    pub fn alerts(&self) -> impl Iterator<Item = &AlertRule> {
+        self.rules().filter_map(|rule| match &rule.kind {
+            RuleKind::Alert(alert) => Some(alert),
+            RuleKind::Record(_) => None,
+        })
+    }
+
+    /// Keeps only the rules that pass, and the groups that then hold any.
+    pub(crate) fn retain(&mut self, keep: impl Fn(&Rule) -> bool) {
+        for group in &mut self.0 {
+            group.rules.retain(&keep);
+        }
+        self.0.retain(|group| !group.rules.is_empty());
+    }
+}
+
+/// The rules of one SLO by what they are about: what passes change. A profile decides in which groups they end.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Parts {
+    /// The SLI: error ratios of windows, and what they are computed from.
+    pub(crate) sli: Part,
+    /// Objective, budget, burn rates and the like.
+    pub(crate) metadata: Part,
+    /// The alerts.
+    pub(crate) alerts: Part,
+    /// What users should know about how the rules came about.
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// Rules that are about the same.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Part {
+    /// How often a user wants them to be evaluated.
+    pub(crate) interval: Option<Window>,
+    /// In order of evaluation.
+    pub(crate) rules: Vec<Rule>,
+}
+
+/// Something about the rules of an SLO that its user should know.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Remark {
+    /// The kind of remark.
+    pub code: Code,
+    /// Which field of the SLO it is about.
+    pub at: FieldPart,
+    /// What there is to know.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
 }
 
 /// Rules that are evaluated one after the other at one interval.
@@ -31,6 +87,8 @@ pub struct RuleGroup {
     pub name: String,
     /// How often; `None` is the default of the server.
     pub interval: Option<Window>,
+    /// How far in the past the rules are evaluated; `None` is the default of the server.
+    pub query_offset: Option<Window>,
     /// In order of evaluation.
     pub rules: Vec<Rule>,
 }

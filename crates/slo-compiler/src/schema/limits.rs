@@ -53,7 +53,12 @@ mod tables {
     pub(super) const SPEC: Required = &[
         ("Slo",               &["name", "objective", "sli", "alerting"]),
         ("SliRaw",            &["error_ratio_query"]),
-        ("SliEvents",         &["error_query", "total_query"]),
+        ("SliEvents",         &["total_query"]),
+        ("SliLatency",        &["histogram", "threshold"]),
+        ("SliProbe",          &["metric"]),
+        ("Windows",           &["page", "ticket"]),
+        ("WindowPairs",       &["quick", "slow"]),
+        ("WindowPair",        &["error_budget_percent", "short_window", "long_window"]),
         ("SliPlugin",         &["id"]),
         ("PluginDeclaration", &["id"]),
     ];
@@ -94,12 +99,16 @@ const fn required(kind: Kind) -> [Required; 2] {
 fn limits(kind: Kind) -> Vec<Limit> {
     match kind {
         Kind::Prometheus => {
-            let mut rows = spec(&json!(["string", "number", "boolean"]));
+            let text = json!(["string", "number", "boolean"]);
+            let mut rows = spec(&text);
+            rows.extend(extensions(&text));
             rows.push(("Spec", "version", json!({ "const": "prometheus/v1" })));
             rows
         }
         Kind::ServiceLevel => {
-            let mut rows = spec(&json!("string"));
+            let text = json!("string");
+            let mut rows = spec(&text);
+            rows.extend(extensions(&text));
             rows.extend(object("ServiceLevel", "sloth.slok.dev/v1", "PrometheusServiceLevel"));
             rows
         }
@@ -116,6 +125,56 @@ fn query() -> Value {
     json!({ "pattern": QUERY })
 }
 
+/// The rows of the fields that Sloth does not have.
+#[rustfmt::skip] // a table
+fn extensions(text: &Value) -> Vec<Limit> {
+    let window = || json!({ "pattern": WINDOW, "minLength": 2 });
+    let value = json!({ "type": text, "minLength": 1 });
+    let labels = || json!({ "propertyNames": { "minLength": 1, "not": { "const": "__name__" } }, "additionalProperties": value });
+    let annotations = || json!({ "propertyNames": { "minLength": 1 }, "additionalProperties": value });
+    let label_names = || json!({ "items": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" }, "uniqueItems": true });
+    let mut rows = Vec::new();
+    for owner in ["Slo", "Defaults"] {
+        for field in ["period", "sparse", "query_offset", "scrape_interval"] {
+            rows.push((owner, field, window()));
+        }
+        rows.push((owner, "no_traffic", json!({ "enum": ["good", "absent", "bad", null] })));
+        rows.push((owner, "min_events", json!({ "minimum": 0 })));
+        rows.push((owner, "links",      annotations()));
+    }
+    for owner in ["Alerting", "AlertingDefaults"] {
+        rows.push((owner, "tiers", json!({ "enum": ["google", "four", null] })));
+    }
+    for owner in ["Alerting", "AlertingDefaults", "Alert", "HealthAlert"] {
+        rows.push((owner, "for",             window()));
+        rows.push((owner, "keep_firing_for", window()));
+    }
+    rows.extend([
+        ("Tier",             "for",                  window()),
+        ("Tier",             "labels",               labels()),
+        ("AlertingDefaults", "labels",               labels()),
+        ("AlertingDefaults", "annotations",          annotations()),
+        ("HealthAlert",      "labels",               labels()),
+        ("HealthAlert",      "annotations",          annotations()),
+        ("HealthAlert",      "name",                 json!({ "minLength": 1 })),
+        ("WindowPair",       "error_budget_percent", json!({ "exclusiveMinimum": 0, "maximum": 100 })),
+        ("WindowPair",       "short_window",         window()),
+        ("WindowPair",       "long_window",          window()),
+        ("SliLatency",       "histogram",            json!({ "minLength": 1 })),
+        ("SliLatency",       "threshold",            json!({ "type": threshold(text), "minLength": 1, "exclusiveMinimum": 0 })),
+        ("SliLatency",       "group_by",             label_names()),
+        ("SliLatency",       "buckets",              json!({ "items": { "type": "number" } })),
+        ("SliProbe",         "metric",               json!({ "minLength": 1 })),
+        ("SliProbe",         "group_by",             label_names()),
+    ]);
+    rows
+}
+
+/// Native specs turn numbers into text.
+fn threshold(text: &Value) -> Value {
+    if text.is_array() { json!(["string", "number"]) } else { json!("string") }
+}
+
 /// The rows of Sloth's own kinds. `text` is the JSON type of a label's value: native specs turn numbers into text.
 #[rustfmt::skip] // a table
 fn spec(text: &Value) -> Vec<Limit> {
@@ -130,7 +189,11 @@ fn spec(text: &Value) -> Vec<Limit> {
         ("Slo",       "name",              json!({ "pattern": NAME })),
         ("Slo",       "objective",         json!({ "exclusiveMinimum": 0, "maximum": 100 })),
         ("Slo",       "labels",            labels()),
-        ("Sli",       "",                  json!({ "oneOf": [{ "required": ["events"] }, { "required": ["raw"] }, { "required": ["plugin"] }] })),
+        ("Sli",       "",                  json!({ "oneOf": [
+            { "required": ["events"] }, { "required": ["raw"] }, { "required": ["plugin"] }, { "required": ["latency"] }, { "required": ["probe"] },
+        ] })),
+        ("SliEvents", "",                  json!({ "oneOf": [{ "required": ["error_query"] }, { "required": ["good_query"] }] })),
+        ("SliEvents", "good_query",        query()),
         ("SliRaw",    "error_ratio_query", query()),
         ("SliEvents", "error_query",       query()),
         ("SliEvents", "total_query",       query()),

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Structs, properties};
 use crate::spec::unused_fields;
+use crate::words;
 
 /// Fields that no struct has are refused, but for those that are known and not looked at, and those that begin with `x-`,
 /// where users keep anchors.
@@ -23,13 +24,18 @@ pub(super) fn close(structs: &mut Structs) {
     }
 }
 
+/// The structs in whose place `true` or `false` may stand.
+const SWITCHES: [&str; 1] = ["HealthAlert"];
+
 /// A field without a value is as good as none, as it is left over when all entries below it are commented out. A field
 /// that is required needs one.
 pub(super) fn nullable(structs: &mut Structs) {
     let root = structs.root.clone();
     for (name, schema) in structs.iter_mut() {
         if name != root {
-            schema.insert("type".into(), json!(["object", "null"]));
+            let switch = SWITCHES.contains(&name);
+            let types = if switch { json!(["object", "boolean", "null"]) } else { json!(["object", "null"]) };
+            schema.insert("type".into(), types);
         }
         let required = schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
         for (name, field) in properties(schema).into_iter().flatten() {
@@ -61,7 +67,8 @@ fn set_null(field: &mut Map<String, Value>, is_required: bool) {
         }
         _ => {}
     }
-    if let Some(items) = field.get_mut("items").and_then(Value::as_object_mut) {
+    let items = field.get_mut("items").and_then(Value::as_object_mut);
+    if let Some(items) = items.filter(|items| items.contains_key("$ref")) {
         items.insert("type".into(), "object".into());
     }
 }
@@ -82,25 +89,17 @@ pub(super) fn camel_case(structs: &mut Structs) {
 /// the recursion of this function goes on its own rows.
 fn camel_case_fields(schema: &mut Map<String, Value>) {
     if let Some(fields) = properties(schema) {
-        *fields = std::mem::take(fields).into_iter().map(|(name, field)| (camel(&name), field)).collect();
+        *fields = std::mem::take(fields)
+            .into_iter()
+            .map(|(name, field)| (words::camel_case(&name), field))
+            .collect();
         fields.values_mut().filter_map(Value::as_object_mut).for_each(camel_case_fields);
     }
     for name in schema.get_mut("required").and_then(Value::as_array_mut).into_iter().flatten() {
-        *name = camel(name.as_str().unwrap_or_default()).into();
+        *name = words::camel_case(name.as_str().unwrap_or_default()).into();
     }
     for keyword in ["anyOf", "oneOf"] {
         let alternatives = schema.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten();
         alternatives.filter_map(Value::as_object_mut).for_each(camel_case_fields);
     }
-}
-
-fn camel(name: &str) -> String {
-    let mut words = name.split('_');
-    let mut camel = words.next().unwrap_or_default().to_owned();
-    for word in words {
-        let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
-        camel.push_str(&first.to_ascii_uppercase());
-        camel.push_str(rest);
-    }
-    camel
 }

@@ -5,6 +5,7 @@
 
 use serde::Deserialize;
 
+use super::Extensions;
 use super::de;
 use super::load::{syntax, too_large};
 use super::reference::Loader;
@@ -83,7 +84,7 @@ pub fn read(source: &Source) -> Result<(AlertWindows, Diagnostics), Diagnostics>
     if let Some(error) = error {
         return Err(located(&nodes, [syntax(&error, 0, Loader::AlertWindows)]));
     }
-    let (file, found): (File, _) = de::read(&nodes, Loader::AlertWindows);
+    let (file, found): (File, _) = de::read(&nodes, Loader::AlertWindows, Extensions::Read);
     let mut durations = Durations::default();
     let windows = durations.windows(&file.spec);
     // What has the wrong type is neither wrong nor missing, only not understood.

@@ -6,19 +6,21 @@
 use serde_json::Value;
 
 use super::reference::Loader;
-use super::{Document, de};
+use super::{Document, Extensions, de};
 use crate::diagnostic::Span;
 use crate::source::{self, Comments, Source};
 
 /// The document as JSON; null where it is no YAML or of no known kind.
 #[must_use]
 pub fn to_json(document: &Document) -> Value {
-    document.kind.map_or(Value::Null, |kind| de::read(&document.source, Loader::Spec(kind)).0)
+    document
+        .kind
+        .map_or(Value::Null, |kind| de::read(&document.source, Loader::Spec(kind), Extensions::Read).0)
 }
 
 /// A file of alert windows as JSON; null where it is no YAML.
 #[must_use]
 pub fn alert_windows_to_json(file: &Source) -> Value {
     let (nodes, _) = source::Document::parse(file, Span::new(0, file.bytes().len()), Comments::Keep);
-    de::read(&nodes, Loader::AlertWindows).0
+    de::read(&nodes, Loader::AlertWindows, Extensions::Read).0
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::de::{self, Found};
 use super::reference::{self, Loader};
-use super::{Document, ServiceLevel, Spec, SpecKind, kind, kind_help, openslo, sloth};
+use super::{Document, Extensions, ServiceLevel, Spec, SpecKind, kind, kind_help, openslo, sloth};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FieldPath, Part, Place, Span};
 use crate::source::{self, Comments, MAX_BYTES, Source, SyntaxError};
 
@@ -12,12 +12,18 @@ use crate::source::{self, Comments, MAX_BYTES, Source, SyntaxError};
 ///
 /// A file without documents, empty or all comments, is fine and yields none.
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Document> {
+    read_with(source, Extensions::Read, diagnostics)
+}
+
+/// The same as [`read`], with or without the fields that Sloth does not have.
+pub fn read_with(source: &Source, extensions: Extensions, diagnostics: &mut Diagnostics) -> Vec<Document> {
     if source.bytes().len() > MAX_BYTES {
         diagnostics.push(too_large(source));
         return Vec::new();
     }
     let pieces = source::split(source.bytes());
-    pieces.into_iter().enumerate().map(|(index, piece)| document(source, index, piece, diagnostics)).collect()
+    let pieces = pieces.into_iter().enumerate();
+    pieces.map(|(index, piece)| document(source, index, piece, extensions, diagnostics)).collect()
 }
 
 /// Says that a file is not read at all.
@@ -26,7 +32,13 @@ pub(super) fn too_large(source: &Source) -> Diagnostic {
     Diagnostic { span: Some(Span::default()), ..Diagnostic::new(Code::YamlLimit, Place::Document, message) }
 }
 
-fn document(source: &Source, index: usize, piece: Span, diagnostics: &mut Diagnostics) -> Document {
+fn document(
+    source: &Source,
+    index: usize,
+    piece: Span,
+    extensions: Extensions,
+    diagnostics: &mut Diagnostics,
+) -> Document {
     let bytes = source.bytes().get(piece.range()).unwrap_or_default();
     let kind = kind::detect(bytes);
     let mut found = Found::default();
@@ -34,7 +46,7 @@ fn document(source: &Source, index: usize, piece: Span, diagnostics: &mut Diagno
     let nodes = if let Some(kind) = kind {
         let (nodes, error) = source::Document::parse(source, piece, Comments::Blank);
         match error {
-            None => spec = typed(&nodes, kind, &mut found),
+            None => spec = typed(&nodes, kind, extensions, &mut found),
             Some(error) => found.push(syntax(&error, piece.start, Loader::Spec(kind))),
         }
         nodes
@@ -69,16 +81,21 @@ pub(super) fn syntax(error: &SyntaxError, offset: usize, loader: Loader) -> Diag
 }
 
 /// Reads the fields, and makes the checks that Sloth makes while it loads a spec.
-fn typed(nodes: &source::Document, kind: SpecKind, found: &mut Found) -> Option<Spec> {
+fn typed(
+    nodes: &source::Document,
+    kind: SpecKind,
+    extensions: Extensions,
+    found: &mut Found,
+) -> Option<Spec> {
     match kind {
         SpecKind::Sloth => {
-            let spec: sloth::Spec = fields(nodes, kind, found);
+            let spec: sloth::Spec = fields(nodes, kind, extensions, found);
             let known = check_version(kind, "version", &spec.version, "prometheus/v1", found);
             check_not_empty(kind, &FieldPath::root().key("slos"), spec.slos.is_empty(), found);
             known.then_some(Spec::Sloth(spec))
         }
         SpecKind::ServiceLevel => {
-            let object: ServiceLevel = fields(nodes, kind, found);
+            let object: ServiceLevel = fields(nodes, kind, extensions, found);
             let known = check_object(&object, found);
             check_not_empty(
                 kind,
@@ -89,7 +106,7 @@ fn typed(nodes: &source::Document, kind: SpecKind, found: &mut Found) -> Option<
             known.then_some(Spec::ServiceLevel(object))
         }
         SpecKind::OpenSlo => {
-            let slo: openslo::Slo = fields(nodes, kind, found);
+            let slo: openslo::Slo = fields(nodes, kind, extensions, found);
             let known = check_version(kind, "apiVersion", &slo.api_version, "openslo/v1alpha", found);
             let objectives = FieldPath::root().key("spec").key("objectives");
             check_not_empty(kind, &objectives, slo.spec.objectives.is_empty(), found);
@@ -102,9 +119,10 @@ fn typed(nodes: &source::Document, kind: SpecKind, found: &mut Found) -> Option<
 fn fields<'a, T: Deserialize<'a> + Default>(
     nodes: &'a source::Document,
     kind: SpecKind,
+    extensions: Extensions,
     found: &mut Found,
 ) -> T {
-    let (value, of_fields) = de::read(nodes, Loader::Spec(kind));
+    let (value, of_fields) = de::read(nodes, Loader::Spec(kind), extensions);
     *found = of_fields;
     value
 }

@@ -6,6 +6,7 @@
 
 pub mod alert_windows;
 mod de;
+pub mod extension;
 #[cfg(feature = "schema")]
 mod json;
 mod kind;
@@ -23,10 +24,11 @@ use indexmap::IndexMap;
 
 #[cfg(feature = "schema")]
 pub(crate) use de::unused_fields;
+pub use extension::Extensions;
 #[cfg(feature = "schema")]
 pub use json::{alert_windows_to_json, to_json};
 pub use kind::SpecKind;
-pub use load::read;
+pub use load::{read, read_with};
 pub use plugins::{PluginDeclaration, Plugins};
 pub use service_level::{ObjectMeta, ServiceLevel};
 

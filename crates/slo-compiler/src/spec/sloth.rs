@@ -6,6 +6,7 @@
 
 use serde::Deserialize;
 
+use super::extension::{Defaults, Health, SliLatency, SliProbe, Tier, Windows};
 use super::{Plugins, Texts};
 
 /// The SLOs of one service.
@@ -22,6 +23,8 @@ pub struct Spec {
     /// SLO plugins for all SLOs.
     #[serde(alias = "sloPlugins")]
     pub slo_plugins: Plugins,
+    /// What holds for all SLOs that do not say otherwise. Not read by Sloth.
+    pub defaults: Defaults,
     /// The SLOs; at least one.
     pub slos: Vec<Slo>,
 }
@@ -45,9 +48,38 @@ pub struct Slo {
     pub sli: Sli,
     /// Which alerts there are.
     pub alerting: Alerting,
+    /// The period over which the objective holds, such as `28d`. Not read by Sloth.
+    pub period: Option<String>,
+    /// Whether the SLO is off on purpose; then it has no rules. Not read by Sloth.
+    pub disabled: bool,
+    /// What a window without events means: `good` (no error, the default), `absent` (nothing is recorded) or `bad` (all
+    /// errors). Not read by Sloth.
+    #[serde(alias = "noTraffic")]
+    pub no_traffic: Option<String>,
+    /// Whether the queries count events and may be summed over time, where the compiler cannot know. Not read by Sloth.
+    pub additive: bool,
+    /// The longest time between two runs of a source that only sometimes has traffic, such as `30m`. Not read by Sloth.
+    pub sparse: Option<String>,
+    /// How far in the past rules are evaluated, because samples arrive late, such as `2m`. Not read by Sloth.
+    #[serde(alias = "queryOffset")]
+    pub query_offset: Option<String>,
+    /// How often the series of the queries are scraped, such as `30s`. Not read by Sloth.
+    #[serde(alias = "scrapeInterval")]
+    pub scrape_interval: Option<String>,
+    /// How many bad events a long window must hold before its alert may fire. Not read by Sloth.
+    #[serde(alias = "minEvents")]
+    pub min_events: Option<f64>,
+    /// Alerts on the state of the SLO itself. Not read by Sloth.
+    pub health: Health,
+    /// Who owns the SLO. Not read by Sloth.
+    pub owner: String,
+    /// Where it is written what to do about the alerts. Not read by Sloth.
+    pub runbook: String,
+    /// Further links of dashboards, by their title. Not read by Sloth.
+    pub links: Texts,
 }
 
-/// The service-level indicator: exactly one of the three.
+/// The service-level indicator: exactly one of these.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
@@ -58,6 +90,10 @@ pub struct Sli {
     pub events: Option<SliEvents>,
     /// A plugin that makes the query.
     pub plugin: Option<SliPlugin>,
+    /// A histogram of durations and the longest that is good. Not read by Sloth.
+    pub latency: Option<SliLatency>,
+    /// A gauge that is 1 while all is well. Not read by Sloth.
+    pub probe: Option<SliProbe>,
 }
 
 /// An SLI whose query is the error ratio itself.
@@ -70,7 +106,7 @@ pub struct SliRaw {
     pub error_ratio_query: String,
 }
 
-/// An SLI of two event rates.
+/// An SLI of two event rates: that of all events, and that of the bad or of the good ones.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
@@ -81,6 +117,9 @@ pub struct SliEvents {
     /// PromQL for the rate of all events, with `{{.window}}` where the range belongs.
     #[serde(alias = "totalQuery")]
     pub total_query: String,
+    /// PromQL for the rate of good events, instead of that of bad ones. Not read by Sloth.
+    #[serde(alias = "goodQuery")]
+    pub good_query: Option<String>,
 }
 
 /// An SLI whose query a plugin makes.
@@ -111,6 +150,19 @@ pub struct Alerting {
     /// The alert that can wait for working hours: the error budget burns slowly.
     #[serde(alias = "ticketAlert")]
     pub ticket_alert: Alert,
+    /// How long a condition must hold before an alert fires, such as `2m`. Not read by Sloth.
+    #[serde(rename = "for")]
+    pub hold: Option<String>,
+    /// How long an alert goes on after its condition ceased to hold, such as `5m`. Not read by Sloth.
+    #[serde(alias = "keepFiringFor")]
+    pub keep_firing_for: Option<String>,
+    /// Whether each pair of windows raises an alert of its own. Not read by Sloth.
+    #[serde(alias = "perWindow")]
+    pub per_window: Option<bool>,
+    /// The windows and burn rates: `google` (the default) or `four`, whose tiers are spread more evenly. Not read by Sloth.
+    pub tiers: Option<String>,
+    /// Windows of this SLO alone, instead of those that belong to its period. Not read by Sloth.
+    pub windows: Option<Windows>,
 }
 
 /// One of the two alerts.
@@ -124,4 +176,14 @@ pub struct Alert {
     pub labels: Texts,
     /// Annotations for this alert; they win over those of both.
     pub annotations: Texts,
+    /// How long a condition must hold before this alert fires, such as `2m`. Not read by Sloth.
+    #[serde(rename = "for")]
+    pub hold: Option<String>,
+    /// How long this alert goes on after its condition ceased to hold, such as `5m`. Not read by Sloth.
+    #[serde(alias = "keepFiringFor")]
+    pub keep_firing_for: Option<String>,
+    /// What the quick pair of windows has for itself. Not read by Sloth.
+    pub quick: Tier,
+    /// What the slow pair of windows has for itself. Not read by Sloth.
+    pub slow: Tier,
 }

@@ -165,7 +165,15 @@ fn fields_are_completed_where_they_may_stand() {
     let head = "version: prometheus/v1\nservice: shop\nslos:\n  - name: web\n";
     assert_eq!(complete(&format!("{head}    ^"))[..3], ["alerting", "objective", "sli"]);
     assert!(!complete(&format!("{head}    ^")).contains(&"name".to_owned()));
-    assert_eq!(complete(&format!("{head}    sli:\n      e^")), ["events", "plugin", "raw"]);
+    assert_eq!(
+        complete(&format!("{head}    sli:\n      e^")),
+        ["events", "latency", "plugin", "probe", "raw"]
+    );
+    assert_eq!(complete(&format!("{head}    no_traffic: ^")), ["good", "absent", "bad"]);
+    assert_eq!(
+        complete(&format!("{head}    health:\n      ^")),
+        ["exhausted", "idle", "never_seen", "vanished"]
+    );
     assert_eq!(
         complete(&format!("{head}    alerting:\n      page_alert:\n        disable: ^")),
         ["true", "false"]

@@ -12,9 +12,12 @@ use slo_compiler::lint::is_allowable;
 use slo_compiler::model::Window;
 use slo_compiler::{Level, LintOptions};
 
-use crate::commands::build::{Format, Profile};
+use super::dashboards::Dashboards;
+use super::defaults::{Alerts, Defaults};
+use crate::commands::build::Format;
 use crate::commands::features::Feature;
 use crate::commands::levels;
+use crate::commands::settings::Profile;
 
 /// What holds for all specs of a directory and the directories below it.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -23,6 +26,12 @@ use crate::commands::levels;
 pub(in crate::commands) struct ProjectFile {
     /// How specs are compiled.
     pub(in crate::commands) build: Build,
+    /// What SLOs get that do not say otherwise.
+    pub(in crate::commands) defaults: Defaults,
+    /// What the alerts of all SLOs have in common.
+    pub(in crate::commands) alerts: Alerts,
+    /// What dashboards look like.
+    pub(in crate::commands) dashboards: Dashboards,
     /// How bad each kind of problem is: a code, and its level.
     #[schemars(schema_with = "levels_by_code")]
     lints: BTreeMap<LintCode, LintLevel>,
@@ -49,6 +58,9 @@ pub(in crate::commands) struct Build {
     pub(in crate::commands) format: Option<Format>,
     /// Whose rules are written.
     pub(in crate::commands) profile: Option<Profile>,
+    /// How long the server keeps samples, such as `90d`: a period beyond it is reported.
+    #[schemars(with = "Option<String>")]
+    pub(in crate::commands) retention: Option<Window>,
 }
 
 /// What lints cannot know by themselves.

@@ -7,7 +7,7 @@ use crate::model::FieldPart;
 use crate::template::{Dialect, Template};
 
 pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
-    if subject.rules.alerts.rules.is_empty() {
+    if subject.rules.alerts().next().is_none() {
         return;
     }
     for (field, name, value) in super::texts(subject) {

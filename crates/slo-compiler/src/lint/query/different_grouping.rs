@@ -1,9 +1,9 @@
 //! `query/different-grouping`: series find each other in a division only if all their labels are the same. Grouped by
 //! different labels none does, the ratio has no value, and no alert ever fires.
 
-use super::labels::LabelSet;
 use super::ratio::{Ratio, ratios};
 use crate::lint::{Findings, Subject};
+use crate::promql::LabelSet;
 
 pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
     for Ratio { numerator, denominator } in &ratios(subject) {

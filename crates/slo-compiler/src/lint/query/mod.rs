@@ -6,7 +6,6 @@ pub(super) mod bucket_bound;
 pub(super) mod different_grouping;
 pub(super) mod filter_in_arithmetic;
 pub(super) mod fixed_range;
-mod labels;
 mod metric;
 pub(super) mod name_regex;
 pub(super) mod nan_without_traffic;

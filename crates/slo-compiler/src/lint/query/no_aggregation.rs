@@ -1,9 +1,9 @@
 //! `query/no-aggregation`: the series of bad and of all events are divided one by one. They have different labels (the
 //! status code, say), so most find no partner; and what finds one makes an SLO of its own, with alerts of its own.
 
-use super::labels::LabelSet;
 use super::ratio::{Operand, Ratio, ratios};
 use crate::lint::{Findings, Subject};
+use crate::promql::LabelSet;
 
 pub(in crate::lint) fn check(subject: &Subject<'_>, found: &mut Findings) {
     for Ratio { numerator, denominator } in &ratios(subject) {

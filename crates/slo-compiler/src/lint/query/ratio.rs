@@ -1,12 +1,11 @@
 //! The divisions that make an error ratio: that of the generated rule, and those that a user wrote.
 
 use super::View;
-use super::labels::LabelSet;
 use super::tree::{Node, Tree};
 use crate::lint::Subject;
 use crate::model::FieldPart;
 use crate::promql::ast::{BinaryOp, Selector};
-use crate::promql::{Expr, ExprKind, ValueType};
+use crate::promql::{Expr, ExprKind, LabelSet, ValueType};
 
 /// A division of one set of series by another, without a word on how they find each other.
 pub(super) struct Ratio<'s> {
@@ -27,7 +26,7 @@ impl<'s> Operand<'s> {
     }
 
     pub(super) fn labels(&self) -> LabelSet {
-        LabelSet::of(&self.tree)
+        LabelSet::of(self.expr)
     }
 
     pub(super) fn at(&self) -> FieldPart {

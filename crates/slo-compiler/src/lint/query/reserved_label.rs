@@ -2,8 +2,8 @@
 //! label too, its value is lost, and series that differed only in it clash: Prometheus then refuses to store the rule's result.
 
 use super::View;
-use super::labels::LabelSet;
 use crate::lint::{Findings, Subject};
+use crate::promql::LabelSet;
 
 /// How the names of all labels begin that are set.
 const PREFIX: &str = "sloth_";

@@ -1,11 +1,10 @@
 //! A query as the checks see it: its tree, and the way from there to what the user wrote.
 
-use super::labels::LabelSet;
 use super::tree::{Node, Tree};
 use crate::diagnostic::{Part, Span};
 use crate::model::{Field, FieldPart, Query};
-use crate::promql::Expr;
 use crate::promql::ast::{MatchOp, Matcher, Selector};
+use crate::promql::{Expr, LabelSet};
 
 /// A parsed query of an SLO.
 pub(in crate::lint) struct View<'a> {
@@ -47,7 +46,7 @@ impl<'a> View<'a> {
 
     /// The labels of the result.
     pub(super) fn labels(&self) -> LabelSet {
-        LabelSet::of(&self.tree)
+        LabelSet::of(self.expr)
     }
 
     /// The place of a span of the tree.

@@ -3,8 +3,10 @@
 use super::{Draft, Report, validation};
 use crate::diagnostic::{Code, Part};
 use crate::lower::draft::DraftEvents;
+use crate::lower::indicator;
 use crate::model::{Field, FieldPart, Query, Sli};
 use crate::passes::QueryLanguage;
+use crate::rules::Profile;
 use crate::template::{Rendered, Template, mentions_window};
 use crate::{metricsql, promql};
 
@@ -67,6 +69,27 @@ pub(super) fn events(
     differ.then_some(Sli::Events { bad, total })
 }
 
+/// The queries of good and of all events, and that of bad ones made of them.
+pub(super) fn good(
+    draft: &Draft,
+    good: &str,
+    total: &str,
+    languages: &[QueryLanguage],
+    report: &mut Report<'_>,
+) -> Option<Sli> {
+    let made = indicator::not_good(good, total);
+    let role = |text, field, name| Role { text, field, name, reference: "sli error query" };
+    let good = role(good, Field::GoodQuery, "query of good events");
+    let total = role(total, Field::TotalQuery, "query of all events");
+    let templates = (template(draft, &good, report), template(draft, &total, report));
+    let expressions =
+        (expression(draft, &good, languages, report), expression(draft, &total, languages, report));
+    let (((), ()), (_, total)) = ((templates.0?, templates.1?), (expressions.0?, expressions.1?));
+    let bad = role(&made, Field::BadQuery, "query of bad events");
+    let bad = expression(draft, &bad, languages, report)?;
+    Some(Sli::Events { bad, total })
+}
+
 /// The query is there and uses the window.
 fn template(draft: &Draft, role: &Role<'_>, report: &mut Report<'_>) -> Option<()> {
     let (code, message, help, reference) = if role.text.is_empty() {
@@ -116,6 +139,14 @@ fn expression(
     let (mut expr, mut valid) = (None, true);
     for language in languages {
         match parse(&rendered, *language, report.promql) {
+            Ok(Some(parsed)) if report.profile == Profile::Native && !gives_series(&parsed) => {
+                let message =
+                    format!("the {} gives a {}, and a rule records series", role.name, parsed.value_type());
+                let span = rendered.source_span(parsed.span);
+                let help = "aggregate over series, as in `sum(rate(errors_total[{{.window}}]))`".to_owned();
+                report.push(Code::PromqlSyntax, at(span), message, Some(help), &reference(""));
+                valid = false;
+            }
             Ok(parsed) => expr = parsed.or(expr),
             Err(problem) => {
                 let message = format!("the {} is not valid: {}", role.name, problem.message);
@@ -136,6 +167,11 @@ fn expression(
         Some(expr) => Query::parsed(text, expr, rendered),
         None => Query::unparsed(text),
     })
+}
+
+/// Whether a rule can record what the query gives. The reference does not ask.
+fn gives_series(expr: &promql::Expr) -> bool {
+    expr.value_type() == promql::ValueType::InstantVector
 }
 
 struct QueryProblem {

@@ -24,9 +24,25 @@ pub(crate) const SHARED_METADATA: [&str; 6] = [
 
 /// The seven rules, in fixed order.
 pub(crate) fn metadata_rules(slo: &Slo, plan: &Plan, info: &Info) -> Vec<Rule> {
-    let identity = naming::identity(slo);
-    let selector = naming::selector(&identity);
-    let mut labels = identity;
+    let selector = naming::selector(&naming::identity(slo));
+    let join = format!("\n/ on({LABEL_ID}, {LABEL_SLO}, {LABEL_SERVICE}) group_left\n");
+    metadata(slo, plan, info, |window| {
+        let error_ratio = naming::error_ratio(window);
+        [&error_ratio, selector.as_str(), &join, ERROR_BUDGET_RATIO, &selector, "\n"].concat()
+    })
+    .into()
+}
+
+/// The seven rules, in the order of [`SHARED_METADATA`] and the info metric last; `burn_rate` gives the expression for a
+/// window.
+pub(crate) fn metadata(
+    slo: &Slo,
+    plan: &Plan,
+    info: &Info,
+    burn_rate: impl Fn(Window) -> String,
+) -> [Rule; 7] {
+    let mut labels = naming::identity(slo);
+    let selector = naming::selector(&labels);
     labels.merge(&slo.labels);
     let mut info_labels = labels.clone();
     info_labels.set(LABEL_VERSION, Arc::clone(&info.version));
@@ -34,30 +50,29 @@ pub(crate) fn metadata_rules(slo: &Slo, plan: &Plan, info: &Info) -> Vec<Rule> {
     info_labels.set(LABEL_SPEC, info.spec);
     info_labels.set(LABEL_OBJECTIVE, text(|out| go::number::format_decimal(slo.objective.percent(), out)));
 
+    let budget = budget(slo);
     let ratio = text(|out| go::number::format_g(slo.objective.ratio(), out));
     let days = text(|out| go::number::format_g(plan.period.as_hours() / 24.0, out));
-    let join = format!("\n/ on({LABEL_ID}, {LABEL_SLO}, {LABEL_SERVICE}) group_left\n");
-    let burn_rate = |window: Window| {
-        let error_ratio = naming::error_ratio(window);
-        [&error_ratio, selector.as_str(), &join, ERROR_BUDGET_RATIO, &selector, "\n"].concat()
-    };
-    let exprs = [
-        format!("vector({ratio})"),
-        format!("vector(1-{ratio})"),
-        format!("vector({days})"),
-        burn_rate(plan.current),
-        burn_rate(plan.period),
-        ["1 - ", PERIOD_BURN_RATE, &selector].concat(),
-    ];
     let record =
         |name: &'static str, expr, labels| Rule { kind: RuleKind::Record(name.into()), expr, labels };
-    let mut rules: Vec<Rule> = SHARED_METADATA
-        .into_iter()
-        .zip(exprs)
-        .map(|(name, expr)| record(name, expr, labels.clone()))
-        .collect();
-    rules.push(record(SLO_INFO, "vector(1)".into(), info_labels));
-    rules
+    let shared = |name, expr| record(name, expr, labels.clone());
+    [
+        shared(OBJECTIVE_RATIO, format!("vector({ratio})")),
+        shared(ERROR_BUDGET_RATIO, format!("vector({budget})")),
+        shared(TIME_PERIOD_DAYS, format!("vector({days})")),
+        shared(CURRENT_BURN_RATE, burn_rate(plan.current)),
+        shared(PERIOD_BURN_RATE, burn_rate(plan.period)),
+        shared(BUDGET_REMAINING, ["1 - ", PERIOD_BURN_RATE, &selector].concat()),
+        record(SLO_INFO, "vector(1)".into(), info_labels),
+    ]
+}
+
+/// The error budget as the reference writes it: `1-0.999`, whose value is that of the server's arithmetic.
+pub(crate) fn budget(slo: &Slo) -> String {
+    text(|out| {
+        out.push_str("1-");
+        go::number::format_g(slo.objective.ratio(), out);
+    })
 }
 
 fn text(write: impl FnOnce(&mut String)) -> String {

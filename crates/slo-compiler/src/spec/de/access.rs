@@ -13,6 +13,7 @@ use super::spelling::Spelling;
 use super::{Context, Dialect, Node, Problem, unused_fields};
 use crate::diagnostic::{Code, Diagnostic, Part, Place};
 use crate::source::{Entry, NodeId, Value, key_text, resolve};
+use crate::spec::extension::{self, Extensions};
 
 /// Up to this many entries are compared with each other directly.
 const FEW: usize = 16;
@@ -102,6 +103,10 @@ impl<'a, 'c, 'p> Fields<'a, 'c, 'p> {
                 map.report_unknown(owner, key, entry.key, spelling);
                 continue;
             };
+            if map.context.extensions == Extensions::Ignore && is_extension(owner, name) {
+                map.report_extension(key, entry.key);
+                continue;
+            }
             match found.iter_mut().find(|(known, ..)| *known == name) {
                 None => found.push((name, key, entry.value)),
                 // Keys that differ in letter case are taken in the order of their bytes, as Go's JSON has them sorted.
@@ -129,6 +134,14 @@ impl<'a> MapAccess<'a> for Fields<'a, '_, '_> {
         let path = Path::Field { parent: &self.map.path, owner: self.owner, name };
         seed.deserialize(Node { context: self.map.context, id, path })
     }
+}
+
+/// Whether a field is one that we add; `name` is in the spelling of the spec.
+fn is_extension(owner: &str, name: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = u8> {
+        text.bytes().filter(|byte| *byte != b'_').map(|byte| byte.to_ascii_lowercase())
+    }
+    extension::fields(owner).iter().any(|field| letters(field).eq(letters(name)))
 }
 
 fn out_of_order() -> Problem {
@@ -167,6 +180,16 @@ impl<'a> Node<'a, '_, '_> {
         let message = format!("`{path}` is here twice; the last one counts");
         let place = Place::Field(path, Part::Key);
         self.context.report(Diagnostic::new(Code::SpecDuplicateKey, place, message), at);
+    }
+
+    fn report_extension(&self, key: &str, at: NodeId) {
+        if self.context.has_enough_warnings() {
+            return;
+        }
+        let path = self.path.to_field_path().key(key.to_owned());
+        let message = format!("`{path}` is a field that Sloth does not have; it is ignored here");
+        let diagnostic = Diagnostic::new(Code::SpecExtension, Place::Field(path, Part::Key), message);
+        self.context.report(diagnostic.help("`slo build` makes use of it"), at);
     }
 
     fn report_unknown(&self, owner: &str, key: &str, at: NodeId, spelling: Spelling) {

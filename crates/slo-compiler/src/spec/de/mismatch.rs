@@ -12,6 +12,8 @@ pub(super) enum Expected {
     Number,
     Integer,
     Boolean,
+    /// A boolean or a mapping.
+    Switch,
     List,
     /// With any keys.
     Mapping,
@@ -26,6 +28,7 @@ impl Expected {
             Self::Number => "a number",
             Self::Integer => "a whole number",
             Self::Boolean => "`true` or `false`",
+            Self::Switch => "`true`, `false` or a mapping",
             Self::List => "a list",
             Self::Mapping | Self::Struct(_) => "a mapping",
         }
@@ -100,7 +103,9 @@ impl Node<'_, '_, '_> {
             (Expected::Number, Value::Text(text)) if text.trim().ends_with('%') => {
                 Some("write the number without `%`".to_owned())
             }
-            (Expected::Boolean, Value::Text(text)) if matches!(text.as_ref(), "true" | "false") => {
+            (Expected::Boolean | Expected::Switch, Value::Text(text))
+                if matches!(text.as_ref(), "true" | "false") =>
+            {
                 Some("remove the quotes".to_owned())
             }
             (Expected::Text, Value::Bool(_) | Value::Int(_) | Value::Uint(_) | Value::Float(_)) => {
@@ -139,7 +144,7 @@ impl Node<'_, '_, '_> {
             Expected::Text => "string".to_owned(),
             Expected::Number => "float64".to_owned(),
             Expected::Integer => "int".to_owned(),
-            Expected::Boolean => "bool".to_owned(),
+            Expected::Boolean | Expected::Switch => "bool".to_owned(),
             Expected::List => go_list(self.path.field()).to_owned(),
             Expected::Mapping => "map[string]string".to_owned(),
             Expected::Struct(name) => of_struct(name),

@@ -20,6 +20,7 @@ use serde::forward_to_deserialize_any;
 use self::access::{Entries, Fields, Items};
 use self::mismatch::Expected;
 use self::path::Path;
+use super::extension::{Extensions, HealthAlert};
 use super::reference::Loader;
 use crate::diagnostic::{Code, Diagnostic, FieldPath, Place, Severity};
 use crate::source::{self, NodeId, Reader, View};
@@ -76,6 +77,7 @@ pub(super) struct Found {
 pub(super) fn read<'a, T: Deserialize<'a> + Default>(
     document: &'a source::Document,
     loader: Loader,
+    extensions: Extensions,
 ) -> (T, Found) {
     let reader = document.reader();
     let context = Context {
@@ -83,6 +85,7 @@ pub(super) fn read<'a, T: Deserialize<'a> + Default>(
         offset: document.span().start,
         dialect: loader.dialect(),
         loader,
+        extensions,
         lines: OnceCell::new(),
         found: RefCell::default(),
     };
@@ -107,6 +110,7 @@ struct Context<'a> {
     offset: usize,
     dialect: Dialect,
     loader: Loader,
+    extensions: Extensions,
     /// Where the lines of the document end, once someone asked.
     lines: OnceCell<Vec<usize>>,
     found: RefCell<Found>,
@@ -233,10 +237,16 @@ impl<'de> Deserializer<'de> for Node<'de, '_, '_> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Problem> {
-        visitor.visit_newtype_struct(self)
+        if name != HealthAlert::SWITCH {
+            return visitor.visit_newtype_struct(self);
+        }
+        match self.context.reader.view(self.id) {
+            View::Mapping(_) => visitor.visit_map(Fields::new(self, name, HealthAlert::FIELDS)),
+            View::Scalar(_) | View::Sequence(_) => visitor.visit_bool(self.switch()),
+        }
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Problem> {

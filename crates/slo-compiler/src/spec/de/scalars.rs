@@ -47,11 +47,20 @@ impl<'a> Node<'a, '_, '_> {
     }
 
     pub(super) fn boolean(&self) -> bool {
+        self.boolean_or(Expected::Boolean)
+    }
+
+    /// A boolean where a mapping may stand too.
+    pub(super) fn switch(&self) -> bool {
+        self.boolean_or(Expected::Switch)
+    }
+
+    fn boolean_or(&self, expected: Expected) -> bool {
         match self.value() {
             Some(Value::Bool(value)) => value,
             Some(Value::Null) => false,
             _ => {
-                self.expected(Expected::Boolean);
+                self.expected(expected);
                 false
             }
         }

@@ -1,6 +1,7 @@
 //! Which field a key means, and which it probably means.
 
 use super::Dialect;
+use crate::words::{self, bare};
 
 /// The fields of a struct, as one kind of spec spells them.
 #[derive(Clone, Copy, Debug)]
@@ -21,10 +22,7 @@ impl Spelling {
 
     /// The field that is written most like the key: the same but for letter case, `_` and `-`, or two letters off.
     pub(super) fn nearest(self, key: &str) -> Option<&'static str> {
-        let key = bare(key);
-        let distance = |name: &&str| distance(&key, &bare(name));
-        let near = |name: &&'static str| distance(name) <= 2.min(name.len() / 3);
-        self.known().filter(near).min_by_key(distance)
+        words::nearest(key, self.known())
     }
 
     fn known(self) -> impl Iterator<Item = &'static str> {
@@ -41,34 +39,4 @@ impl Spelling {
             Dialect::Kubernetes | Dialect::YamlV2 => !name.contains('_'),
         }
     }
-}
-
-/// A name without letter case and separators.
-fn bare(name: &str) -> String {
-    name.chars()
-        .filter(|letter| !matches!(letter, '_' | '-'))
-        .map(|letter| letter.to_ascii_lowercase())
-        .collect()
-}
-
-/// How many letters have to be added, left out or exchanged to make one word the other. Long keys are far from all names.
-fn distance(word: &str, other: &str) -> usize {
-    const LONGEST: usize = 40;
-    if word.len() > LONGEST {
-        return LONGEST;
-    }
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (line, letter) in word.chars().enumerate() {
-        let mut diagonal = line;
-        let mut left = line + 1;
-        let mut next = vec![left];
-        for (above, found) in row.iter().skip(1).zip(&other) {
-            left = (left.min(*above) + 1).min(diagonal + usize::from(letter != *found));
-            diagonal = *above;
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(LONGEST)
 }

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::read;
 use crate::source::{Comments, Document, Source};
-use crate::spec::SpecKind;
 use crate::spec::reference::Loader;
+use crate::spec::{Extensions, SpecKind};
 
 /// The JSON of a text, or the error, as `sigs.k8s.io/yaml` has them.
 fn to_json(text: &str) -> Result<Value, String> {
@@ -15,7 +15,7 @@ fn to_json(text: &str) -> Result<Value, String> {
     if let Some(error) = error {
         return Err(error.reference());
     }
-    let (value, found) = read::<Value>(&document, Loader::Spec(SpecKind::Sloth));
+    let (value, found) = read::<Value>(&document, Loader::Spec(SpecKind::Sloth), Extensions::Read);
     let error = found.diagnostics.iter().find_map(|diagnostic| diagnostic.reference.clone());
     match error {
         Some(text) => Err(text.split_once("JSON: ").map_or(text.clone(), |(_, cause)| cause.to_owned())),

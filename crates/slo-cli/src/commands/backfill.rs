@@ -1,0 +1,173 @@
+//! `slo backfill`: a past for new rules.
+//!
+//! In: specs. Out: a rules file with the event rules alone, and the command with which promtool evaluates them over the
+//! samples that a server holds. Keeps: nothing is sent anywhere; whoever runs the command sees what it does.
+
+use std::path::PathBuf;
+
+use jiff::{SignedDuration, Timestamp};
+use rayon::prelude::*;
+use slo_compiler::Backfill;
+use slo_compiler::model::Window;
+use slo_compiler::rules::Profile;
+
+use super::besides::Besides;
+use super::project::Projects;
+use super::review::{Review, Tell};
+use super::settings::Settings;
+use super::{Ending, Stop, count, print, setup, specs};
+use crate::compile::{Emit, Work, compile_file};
+use crate::output::{self, Parents, Target};
+use crate::{interrupt, report, terminal};
+
+/// Give new rules a past
+///
+/// The rules of the profile native count events from the moment at which they are loaded. This writes the rules that do the
+/// counting, and prints the command with which promtool evaluates them over the samples that a server already holds.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Spec files, and directories that hold spec files (.yaml, .yml)
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// The rules file to write
+    #[arg(short, long, value_name = "FILE", default_value = "slo-backfill.yml")]
+    out: PathBuf,
+    /// The server whose samples are read
+    #[arg(long, value_name = "URL", default_value = "http://localhost:9090")]
+    url: String,
+    /// When counting begins; without this, the longest period of the SLOs before the end
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    start: Option<Timestamp>,
+    /// When the rules were or will be loaded: RFC 3339 or seconds since 1970; without this, now
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    end: Option<Timestamp>,
+    /// The distance of the recorded samples
+    #[arg(long, value_name = "DURATION", default_value = "2m30s", value_parser = Window::parse)]
+    eval_interval: Window,
+    /// Where promtool is to put the blocks
+    #[arg(long, value_name = "DIR", default_value = "slo-backfill")]
+    blocks: PathBuf,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+fn time(text: &str) -> Result<Timestamp, String> {
+    let seconds = text.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    seconds.map_or_else(|| text.parse().map_err(|error: jiff::Error| error.to_string()), Ok)
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// What keeps the run from coming to an end.
+pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
+    let files = specs::find(&args.paths, None)?;
+    let mut besides = Besides::default();
+    let projects = Projects::of(files.iter().map(|file| file.path.as_path()), &mut besides)?;
+    let setups = setup::all(&projects, &args.settings, |_| {}, &mut besides)?;
+    let mut review = Review::new(Tell::Problems, besides.clone());
+    let mut backfill = Backfill::default();
+    if !besides.has_errors() {
+        interrupt::listen();
+        let compiled: Vec<_> = files
+            .par_iter()
+            .zip(&setups)
+            .map(|(spec, setup)| {
+                let mut options = setup.options.clone();
+                options.profile = Profile::Native;
+                compile_file(&spec.path, Work::new(&options, Emit::Backfill))
+            })
+            .collect();
+        if interrupt::requested() {
+            return Err(Stop(Ending::Interrupted, "interrupted; nothing was written".to_owned()));
+        }
+        for ((spec, setup), mut result) in files.iter().zip(&setups).zip(compiled) {
+            let events = result.as_mut().map(|file| std::mem::take(&mut file.backfill)).unwrap_or_default();
+            if review.add(spec, setup, result) {
+                backfill.extend(events);
+            }
+        }
+    }
+    review.compare_files();
+    review.note();
+    terminal::tell(&review.draw(report::Format::Human, terminal::stderr_style()));
+    if review.has_errors() {
+        terminal::error("nothing was written");
+        return Ok(Ending::Problems);
+    }
+    write(args, &backfill)
+}
+
+fn write(args: &Args, backfill: &Backfill) -> Result<Ending, Stop> {
+    for id in &backfill.without {
+        terminal::note(&format!(
+            "{id} records no events: its rules read raw series for every window but the period"
+        ));
+    }
+    if backfill.groups.is_empty() {
+        terminal::tell("no SLO records events; nothing was written\n");
+        return Ok(Ending::Clean);
+    }
+    let end = args.end.unwrap_or_else(Timestamp::now);
+    let start = match args.start {
+        Some(start) => start,
+        None => earlier(end, backfill.period)
+            .ok_or_else(|| Stop::usage("the longest period goes back beyond all times: add `--start`"))?,
+    };
+    if start >= end {
+        return Err(Stop::usage(format!("{start} is not before {end}")));
+    }
+    let staged = Target::file(&args.out, Parents::Create)?.stage(backfill.to_prometheus())?;
+    output::commit(vec![staged])?;
+    let counts = count(backfill.groups.len(), "SLO");
+    terminal::tell(&format!(
+        "{counts} → {}; to be run where promtool reaches the server, then move the blocks into its data folder:\n",
+        args.out.display()
+    ));
+    print(&format!("{}\n", command(args, start, end)))
+}
+
+fn earlier(end: Timestamp, period: Window) -> Option<Timestamp> {
+    let millis = i64::try_from(period.as_millis()).ok()?;
+    end.checked_sub(SignedDuration::from_millis(millis)).ok()
+}
+
+/// The command, for a shell.
+fn command(args: &Args, start: Timestamp, end: Timestamp) -> String {
+    let seconds = |time: Timestamp| time.as_second();
+    let url = quoted(&args.url);
+    let (blocks, out) = (quoted(&args.blocks.to_string_lossy()), quoted(&args.out.to_string_lossy()));
+    format!(
+        "promtool tsdb create-blocks-from rules --url={url} --start={} --end={} --eval-interval={} --output-dir={blocks} {out}",
+        seconds(start),
+        seconds(end),
+        args.eval_interval,
+    )
+}
+
+/// A word as a POSIX shell reads it.
+fn quoted(word: &str) -> String {
+    let is_plain = !word.is_empty()
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._/:@%+,=".contains(&byte));
+    if is_plain { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_quoted_where_a_shell_would_take_them_apart() {
+        assert_eq!(quoted("http://localhost:9090"), "http://localhost:9090");
+        assert_eq!(quoted("a b's"), r"'a b'\''s'");
+        assert_eq!(quoted(""), "''");
+    }
+
+    #[test]
+    fn times_are_seconds_or_dates() {
+        let expected = Timestamp::from_second(1_700_000_000).unwrap();
+        assert_eq!(time("1700000000"), Ok(expected));
+        assert_eq!(time("2023-11-14T22:13:20Z"), Ok(expected));
+        assert!(time("yesterday").is_err());
+    }
+}

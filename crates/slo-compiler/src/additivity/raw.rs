@@ -1,0 +1,180 @@
+//! An error ratio taken apart.
+//!
+//! In: the query of an error ratio. Out: its [`RawShape`]: bad events by all events where it is written as such a division
+//! and both may be summed, else whether the ratio itself is an average over time. Keeps: bad ÷ total of the parts, over any
+//! window, is what the query gives for it, as long as no series is missing.
+
+use super::parts::cut;
+use super::reason::{NotAdditive, Reason};
+use super::walk::{self, Trust, class_of};
+use super::{Class, Grouping, grouping};
+use crate::diagnostic::Span;
+use crate::model::Query;
+use crate::promql::ast::{Binary, BinaryOp, Matching};
+use crate::promql::{Expr, ExprKind, ValueType};
+
+/// What an error ratio is, over time.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RawShape {
+    /// Bad events divided by all events: `A / B`, `1 - A / B` or `(A - C) / B`.
+    Fraction(Fraction),
+    /// An average over time: of adjoining windows it is the mean.
+    Mean {
+        /// The labels of the ratio.
+        grouping: Grouping,
+    },
+    /// Anything else: each window needs the query itself.
+    Direct {
+        /// Why.
+        why: NotAdditive,
+        /// The labels of the ratio.
+        grouping: Grouping,
+    },
+}
+
+/// Bad events and all events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fraction {
+    /// Bad events.
+    pub bad: Part,
+    /// All events.
+    pub total: Part,
+    /// The class of both.
+    pub class: Class,
+}
+
+/// A query made of pieces of another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// A template with `{{.window}}` where it was. It does not end in a comment; as an operand it needs parentheses.
+    pub text: String,
+    /// The labels of its result.
+    pub grouping: Grouping,
+}
+
+/// Takes the query of an error ratio apart.
+#[must_use]
+pub fn raw(query: &Query) -> RawShape {
+    let direct = |why| RawShape::Direct { why, grouping: grouping(query) };
+    if let Some(division) = query.expr().and_then(Division::of) {
+        // That the template is the same for every window comes before anything that is made of its pieces.
+        return uniform(query)
+            .and_then(|()| division.fraction(query))
+            .map_or_else(direct, RawShape::Fraction);
+    }
+    match walk::class(query, Trust::Nothing) {
+        // A number of seconds per second is an average over time as well.
+        Ok(Class::Mean | Class::Rate) => RawShape::Mean { grouping: grouping(query) },
+        Ok(Class::Sum) => direct(NotAdditive::new(Span::new(0, query.text().len()), Reason::Count)),
+        Err(why) => direct(why),
+    }
+}
+
+fn uniform(query: &Query) -> Result<(), NotAdditive> {
+    let whole = Span::new(0, query.text().len());
+    if super::window::is_uniform(query.text()) {
+        Ok(())
+    } else {
+        Err(NotAdditive::new(whole, Reason::Template))
+    }
+}
+
+/// `A / B` or `1 - A / B`
+struct Division<'e> {
+    binary: &'e Binary,
+    /// Whether `A` are the good events.
+    of_good: bool,
+}
+
+impl<'e> Division<'e> {
+    fn of(expr: &'e Expr) -> Option<Self> {
+        let expr = expr.without_parens();
+        if let Some(binary) = between_vectors(expr, BinaryOp::Div) {
+            return Some(Self { binary, of_good: false });
+        }
+        let ExprKind::Binary(outer) = &expr.kind else { return None };
+        let is_complement = outer.op == BinaryOp::Sub && outer.lhs.as_number() == Some(1.0);
+        let binary = between_vectors(outer.rhs.without_parens(), BinaryOp::Div).filter(|_| is_complement)?;
+        Some(Self { binary, of_good: true })
+    }
+
+    fn fraction(&self, query: &Query) -> Result<Fraction, NotAdditive> {
+        let (above, below) = (self.binary.lhs.without_parens(), without_guard(&self.binary.rhs));
+        let class = class_of(query, above, Trust::Nothing)?;
+        let other = class_of(query, below, Trust::Nothing)?;
+        let fail = |span, reason| Err(NotAdditive::new(query.source_span(span), reason));
+        if class != other {
+            return fail(self.binary.op_span, Reason::Mixture(class, other));
+        }
+        if class == Class::Mean {
+            return fail(below.span, Reason::Mean);
+        }
+        let [of_above, of_below] = [above, below].map(Grouping::of);
+        if !matches_all_labels(self.binary, &of_above, &of_below) {
+            return fail(self.binary.op_span, Reason::Matching);
+        }
+        let bad = if self.of_good {
+            difference(query, below, above)?
+        } else if let Some(inner) = between_vectors(above, BinaryOp::Sub) {
+            // Both sides as they are, with all that matches them, unless the right one may stand for nothing.
+            if inner.matching == Matching::default() {
+                difference(query, &inner.lhs, &inner.rhs)?
+            } else {
+                cut(query, above.span)?.to_owned()
+            }
+        } else {
+            cut(query, above.span)?.to_owned()
+        };
+        let total = Part { text: cut(query, below.span)?.to_owned(), grouping: of_below.clone() };
+        let grouping = if self.of_good { of_below } else { of_above };
+        Ok(Fraction { bad: Part { text: bad, grouping }, total, class })
+    }
+}
+
+/// `all - part`. Where no series says how many `part` are, they are none: a service that has not had a single good request
+/// has only bad ones. That is not said where the labels are not known to be the same, or where `part` itself is a sum of
+/// several queries, which is missing as soon as one of them is.
+fn difference(query: &Query, all: &Expr, part: &Expr) -> Result<String, NotAdditive> {
+    let [all, part] = [all, part].map(Expr::without_parens);
+    let [all_text, part_text] = [cut(query, all.span)?, cut(query, part.span)?];
+    let [of_all, of_part] = [all, part].map(Grouping::of);
+    let is_composed = part
+        .walk()
+        .any(|expr| [BinaryOp::Add, BinaryOp::Sub].into_iter().any(|op| between_vectors(expr, op).is_some()));
+    let text = format!("({all_text}) - ({part_text})");
+    let sure = !is_composed && of_all != Grouping::Unknown && of_all == of_part;
+    Ok(if sure { format!("{text} or ({all_text})") } else { text })
+}
+
+/// The denominator `B` of `A / (B > 0)`: what the ratio of a window without events is, the policy of the SLO says.
+fn without_guard(expr: &Expr) -> &Expr {
+    let expr = expr.without_parens();
+    let ExprKind::Binary(binary) = &expr.kind else { return expr };
+    let is_filter = matches!(binary.op, BinaryOp::Greater | BinaryOp::NotEqual) && binary.bool_span.is_none();
+    if is_filter && binary.rhs.as_number() == Some(0.0) { binary.lhs.without_parens() } else { expr }
+}
+
+/// The operation between two vectors.
+fn between_vectors(expr: &Expr, op: BinaryOp) -> Option<&Binary> {
+    let ExprKind::Binary(binary) = &expr.kind else { return None };
+    let vectors = [&binary.rhs, &binary.lhs].iter().all(|side| side.value_type() == ValueType::InstantVector);
+    (binary.op == op && vectors).then_some(binary)
+}
+
+/// Whether series of both sides find each other by all labels of both.
+fn matches_all_labels(binary: &Binary, above: &Grouping, below: &Grouping) -> bool {
+    let matching = &binary.matching;
+    if matching.group.is_some() || !matching.fills.is_empty() {
+        return false;
+    }
+    match (above, below, &matching.labels) {
+        (Grouping::By(above), Grouping::By(below), _) if above != below => false,
+        (_, _, None) => true,
+        (Grouping::By(labels), Grouping::By(_), Some(matched)) => {
+            let is_named =
+                |label: &String| matched.labels.iter().any(|named| named.value() == label.as_str());
+            labels.iter().all(|label| is_named(label) == matched.on)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,235 @@
+//! The alerts of an SLO: names, labels, windows and when they fire.
+//!
+//! In: what the SLO says of its alerts, and the settings that hold for it. Out: [`Alerting`]. Keeps: windows are in order
+//! and within the period.
+
+use super::placeholder::Placeholders;
+use super::settings::{check_texts, labels};
+use super::values::Values;
+use super::{SHORTEST, SHORTEST_PERIOD};
+use crate::diagnostic::Code;
+use crate::model::{
+    Alert, AlertPairs, AlertTier, AlertWindows, HealthAlert, Labels, Tiers, Tuning, Window, WindowPair,
+};
+use crate::options::Defaults;
+use crate::spec::{extension, sloth};
+
+/// The annotation that names a runbook, as dashboards and alert messages expect it.
+const RUNBOOK: &str = "runbook_url";
+
+/// The alerts of an SLO, and the windows that they look at.
+pub(super) struct Alerting {
+    pub(super) page: Option<Alert>,
+    pub(super) ticket: Option<Alert>,
+    /// `None` for those that belong to the period.
+    pub(super) windows: Option<AlertWindows>,
+}
+
+/// Reads the alerts of `slo`, for which `settings` hold.
+pub(super) fn alerting(
+    slo: &sloth::Slo,
+    settings: &Defaults,
+    period: Window,
+    placeholders: &Placeholders<'_>,
+    values: &mut Values<'_>,
+) -> Alerting {
+    let written = &slo.alerting;
+    let (windows, holds) = windows(written, settings, period, values);
+    let mut base = Shared {
+        labels: placeholders.fill_all(&settings.alert_labels),
+        annotations: placeholders.fill_all(&settings.alert_annotations),
+        settings,
+        holds,
+    };
+    if let Some(runbook) = &settings.runbook {
+        let runbook = placeholders.fill(runbook);
+        if base.annotations.get(RUNBOOK).is_none() {
+            base.annotations.set(RUNBOOK, runbook);
+        }
+    }
+    Alerting {
+        page: base.alert("page_alert", written, &written.page_alert, values),
+        ticket: base.alert("ticket_alert", written, &written.ticket_alert, values),
+        windows,
+    }
+}
+
+/// Gives the health alerts what all alerts of the SLO have.
+pub(super) fn complete_health(
+    tuning: &mut Tuning,
+    slo: &sloth::Slo,
+    settings: &Defaults,
+    placeholders: &Placeholders<'_>,
+) {
+    let health = &mut tuning.health;
+    for alert in [&mut health.exhausted, &mut health.vanished, &mut health.never_seen, &mut health.idle] {
+        let Some(HealthAlert { labels: own_labels, annotations, .. }) = alert else { continue };
+        let mut all = placeholders.fill_all(&settings.alert_labels);
+        all.merge(&labels(&slo.alerting.labels));
+        all.merge(&placeholders.fill_all(own_labels));
+        *own_labels = all;
+        let mut all = placeholders.fill_all(&settings.alert_annotations);
+        all.merge(&labels(&slo.alerting.annotations));
+        all.merge(&placeholders.fill_all(annotations));
+        *annotations = all;
+    }
+}
+
+/// What the two alerts have in common.
+struct Shared<'a> {
+    labels: Labels,
+    annotations: Labels,
+    settings: &'a Defaults,
+    /// For how long each of the four conditions must hold, where the tiers say so.
+    holds: Option<[Window; 4]>,
+}
+
+impl Shared<'_> {
+    fn alert(
+        &mut self,
+        key: &'static str,
+        shared: &sloth::Alerting,
+        own: &sloth::Alert,
+        values: &mut Values<'_>,
+    ) -> Option<Alert> {
+        if own.disable {
+            return None;
+        }
+        let merged = |base: &Labels, first, second| {
+            let mut all = base.clone();
+            all.merge(&labels(first));
+            all.merge(&labels(second));
+            all
+        };
+        let read = |field, written: Option<&str>, values: &mut Values<'_>| {
+            values.window_or_zero(&["alerting", key, field], written)
+        };
+        Some(Alert {
+            name: shared.name.as_str().into(),
+            labels: merged(&self.labels, &shared.labels, &own.labels),
+            annotations: merged(&self.annotations, &shared.annotations, &own.annotations),
+            hold: read("for", own.hold.as_deref(), values).or(self.settings.hold),
+            keep_firing: read("keep_firing_for", own.keep_firing_for.as_deref(), values)
+                .or(self.settings.keep_firing),
+            tiers: self.tiers(key, own, values),
+        })
+    }
+
+    fn tiers(
+        &self,
+        key: &'static str,
+        own: &sloth::Alert,
+        values: &mut Values<'_>,
+    ) -> Option<[AlertTier; 2]> {
+        let holds = match (self.holds, key) {
+            (None, _) => [None, None],
+            (Some([quick, slow, ..]), "page_alert") | (Some([_, _, quick, slow]), _) => {
+                [Some(quick), Some(slow)]
+            }
+        };
+        let apart = self.settings.per_window.unwrap_or(self.holds.is_some());
+        let tiers = [("quick", &own.quick, holds[0]), ("slow", &own.slow, holds[1])];
+        let tiers = tiers.map(|(pair, tier, default)| {
+            if !apart && *tier != extension::Tier::default() {
+                let keys = ["alerting", key, pair];
+                let message =
+                    format!("`{}` is for an alert of that pair of windows alone", values.path(&keys));
+                let help = "set `per_window: true` in `alerting`, or move it to the alert itself";
+                values.wrong(Code::SpecConflict, &keys, message, Some(help.to_owned()));
+            }
+            check_texts(&["alerting", key, pair, "labels"], &tier.labels, values);
+            let hold = values.window_or_zero(&["alerting", key, pair, "for"], tier.hold.as_deref());
+            AlertTier { labels: labels(&tier.labels), hold: hold.or(default) }
+        });
+        apart.then_some(tiers)
+    }
+}
+
+/// The windows that the SLO chooses itself, and for how long their conditions must hold.
+fn windows(
+    written: &sloth::Alerting,
+    settings: &Defaults,
+    period: Window,
+    values: &mut Values<'_>,
+) -> (Option<AlertWindows>, Option<[Window; 4]>) {
+    if let Some(windows) = &written.windows {
+        if written.tiers.is_some() {
+            let message = "the alerts have both `windows` and `tiers`".to_owned();
+            values.wrong(
+                Code::SpecConflict,
+                &["alerting", "windows"],
+                message,
+                Some("keep one of them: `tiers` chooses windows by itself".to_owned()),
+            );
+        }
+        return (custom(windows, period, values), None);
+    }
+    if settings.tiers.unwrap_or_default() == Tiers::Google {
+        return (None, None);
+    }
+    let four = AlertWindows::four(period, SHORTEST).filter(|_| period >= SHORTEST_PERIOD);
+    if let Some((windows, holds)) = four {
+        return (Some(windows), Some(holds));
+    }
+    let message = format!("a period of {period} is too short for four tiers");
+    let help = "use a period of at least a day".to_owned();
+    values.wrong(Code::SpecConflict, &["alerting", "tiers"], message, Some(help));
+    (None, None)
+}
+
+fn custom(written: &extension::Windows, period: Window, values: &mut Values<'_>) -> Option<AlertWindows> {
+    let mut pairs = |alert, pairs: &extension::WindowPairs| {
+        let quick = pair(&["alerting", "windows", alert, "quick"], &pairs.quick, period, values);
+        let slow = pair(&["alerting", "windows", alert, "slow"], &pairs.slow, period, values);
+        let pairs = AlertPairs { quick: quick?, slow: slow? };
+        if pairs.quick.long > pairs.slow.long || pairs.quick.short > pairs.slow.short {
+            let keys = ["alerting", "windows", alert, "quick"];
+            let message = format!("the quick pair of `{alert}` has longer windows than the slow one");
+            let help = "exchange the two: `quick` notices fast burns, in short windows".to_owned();
+            values.wrong(Code::WindowsInvalid, &keys, message, Some(help));
+        }
+        Some(pairs)
+    };
+    let (page, ticket) = (pairs("page", &written.page), pairs("ticket", &written.ticket));
+    Some(AlertWindows { period, page: page?, ticket: ticket? })
+}
+
+fn pair(
+    keys: &[&'static str; 4],
+    written: &extension::WindowPair,
+    period: Window,
+    values: &mut Values<'_>,
+) -> Option<WindowPair> {
+    let [first, second, alert, speed] = *keys;
+    let key = |field| [first, second, alert, speed, field];
+    let mut window = |field, text: &str| {
+        if text.is_empty() {
+            let message = format!("`{}` is missing", values.path(&key(field)));
+            values.wrong(Code::WindowsInvalid, &key(field), message, None);
+            return None;
+        }
+        values.window(&key(field), Some(text))
+    };
+    let short = window("short_window", &written.short_window);
+    let long = window("long_window", &written.long_window);
+    let percent = written.error_budget_percent;
+    let percent_fits = percent > 0.0 && percent <= 100.0;
+    if !percent_fits {
+        let path = values.path(&key("error_budget_percent"));
+        let message = format!("`{path}` has to be above 0 and at most 100, but is {percent}");
+        values.wrong(Code::WindowsInvalid, &key("error_budget_percent"), message, None);
+    }
+    let (short, long) = (short?, long?);
+    let problem = if short >= long {
+        Some(("short_window", format!("the short window ({short}) is not below the long one ({long})")))
+    } else if long > period {
+        Some(("long_window", format!("the long window ({long}) is longer than the period ({period})")))
+    } else {
+        None
+    };
+    let fits = problem.is_none();
+    if let Some((field, message)) = problem {
+        values.wrong(Code::WindowsInvalid, &key(field), message, None);
+    }
+    (fits && percent_fits).then_some(WindowPair { error_budget_percent: percent, short, long })
+}

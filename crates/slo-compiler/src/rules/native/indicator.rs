@@ -1,0 +1,210 @@
+//! What the SLI of an SLO is to the rules: events that are counted, or a ratio that is taken as it is.
+//!
+//! In: the queries of an SLO. Out: an [`Indicator`], and what its user should know about it. Keeps: events are added up over
+//! time only where [`crate::additivity`] says that they may be, or the user does.
+
+use super::query::QueryText;
+use crate::additivity::{self, Class, Fraction, Grouping, NotAdditive, RawShape, Reason};
+use crate::diagnostic::{Code, Part, Span};
+use crate::model::{Field, FieldPart, MissingBad, Query, Sli, Slo};
+use crate::rules::Remark;
+
+/// What an SLI is to the rules.
+pub(crate) struct Indicator {
+    pub(super) kind: Kind,
+    /// The labels of its result.
+    pub(super) grouping: Grouping,
+    remarks: Vec<Remark>,
+}
+
+/// What the queries of an SLI give.
+pub(super) enum Kind {
+    /// Events that may be added up over time.
+    Events(Events),
+    /// An average over time of something between 0 and 1.
+    Mean(QueryText),
+    /// A ratio of which nothing is known.
+    Direct(QueryText),
+    /// There is none, which only an SLO without validation has.
+    Missing,
+}
+
+/// The two queries of an SLI that counts events.
+pub(super) struct Events {
+    pub(super) bad: QueryText,
+    pub(super) total: QueryText,
+    pub(super) unit: Unit,
+    pub(super) fill: Fill,
+}
+
+/// What the values of event series are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// Events a second.
+    PerSecond,
+    /// Events in the window.
+    InWindow,
+}
+
+/// What stands in for the series of bad events when there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fill {
+    /// 0 for each group of the series of all events.
+    RecordedTotal,
+    /// 0 for each series of the query of all events, because its groups are not known.
+    QueriedTotal,
+    /// Nothing.
+    Nothing,
+}
+
+impl Indicator {
+    pub(super) fn of(slo: &Slo) -> Self {
+        match &slo.sli {
+            None => Self::new(Kind::Missing, Grouping::Unknown),
+            Some(Sli::Events { bad, total }) => of_events(slo, bad, total),
+            Some(Sli::Raw { error_ratio }) => of_raw(slo, error_ratio),
+        }
+    }
+
+    fn new(kind: Kind, grouping: Grouping) -> Self {
+        Self { kind, grouping, remarks: Vec::new() }
+    }
+
+    /// What the user should know about how the queries are read.
+    pub(super) fn remarks(&self) -> &[Remark] {
+        &self.remarks
+    }
+
+    fn remark(mut self, remark: Remark) -> Self {
+        self.remarks.push(remark);
+        self
+    }
+}
+
+fn of_events(slo: &Slo, bad: &Query, total: &Query) -> Indicator {
+    let [bad_offset, total_offset] = ["(".len(), "(".len() + bad.text().len() + ")\n/\n(".len()];
+    match class_of_both(slo, bad, total) {
+        Ok(class) => {
+            let bad = Operand {
+                text: additivity::operand(bad).into(),
+                offset: bad_offset,
+                grouping: additivity::grouping(bad),
+            };
+            let total = Operand {
+                text: additivity::operand(total).into(),
+                offset: total_offset,
+                grouping: additivity::grouping(total),
+            };
+            counted(slo, &bad, total, class, Field::BadQuery)
+        }
+        Err((field, why)) => {
+            let grouping = additivity::grouping(total);
+            let text = ratio_text(slo, bad, total, &grouping);
+            Indicator::new(Kind::Direct(QueryText::new(&text, 0)), grouping).remark(not_additive(field, why))
+        }
+    }
+}
+
+/// The class of both queries, or which of them has none. Where the user says that they count events, the query of all
+/// events tells what they count.
+fn class_of_both(slo: &Slo, bad: &Query, total: &Query) -> Result<Class, (Field, NotAdditive)> {
+    if slo.tuning.additive {
+        let known = additivity::class_trusting(total).ok().filter(|class| *class != Class::Mean);
+        return Ok(known.unwrap_or(Class::Rate));
+    }
+    let class = |query, field: Field| additivity::class(query).map_err(|why| (field, why));
+    let whole = |query: &Query| Span::new(0, query.text().len());
+    let of_bad = class(bad, Field::BadQuery)?;
+    let of_total = class(total, Field::TotalQuery)?;
+    if of_total == Class::Mean {
+        return Err((Field::TotalQuery, NotAdditive { span: whole(total), reason: Reason::Mean }));
+    }
+    if of_bad != of_total {
+        return Err((
+            Field::BadQuery,
+            NotAdditive { span: whole(bad), reason: Reason::Mixture(of_bad, of_total) },
+        ));
+    }
+    Ok(of_total)
+}
+
+/// The error ratio of two queries that cannot be added up, as one query.
+fn ratio_text(slo: &Slo, bad: &Query, total: &Query, grouping: &Grouping) -> String {
+    let (bad_text, total_text) = (additivity::operand(bad), additivity::operand(total));
+    let filled = match (slo.tuning.missing_bad, grouping) {
+        (MissingBad::IsUnknown, _) => format!("({bad_text})"),
+        (MissingBad::IsZero, Grouping::By(labels)) => {
+            format!("(({bad_text}) or on{} 0 * ({total_text}))", super::scope::list(labels))
+        }
+        (MissingBad::IsZero, Grouping::Unknown) => format!("(({bad_text}) or 0 * ({total_text}))"),
+    };
+    format!("{filled} / ({total_text})")
+}
+
+fn of_raw(slo: &Slo, query: &Query) -> Indicator {
+    let text = || QueryText::new(&additivity::operand(query), "(".len());
+    let grouping = || additivity::grouping(query);
+    if slo.tuning.additive && query.expr().is_none() {
+        return Indicator::new(Kind::Direct(text()), grouping());
+    }
+    match additivity::raw(query) {
+        RawShape::Fraction(Fraction { bad, total, class }) => {
+            let operand =
+                |part: additivity::Part| Operand { text: part.text, offset: 0, grouping: part.grouping };
+            counted(slo, &operand(bad), operand(total), class, Field::ErrorRatioQuery)
+        }
+        RawShape::Mean { grouping } => Indicator::new(Kind::Mean(text()), grouping),
+        RawShape::Direct { why, grouping } => {
+            Indicator::new(Kind::Direct(text()), grouping).remark(not_additive(Field::ErrorRatioQuery, why))
+        }
+    }
+}
+
+/// A query of events, fit to stand in parentheses.
+struct Operand {
+    text: String,
+    offset: usize,
+    grouping: Grouping,
+}
+
+fn counted(slo: &Slo, bad: &Operand, total: Operand, class: Class, field: Field) -> Indicator {
+    let differ = match (&bad.grouping, &total.grouping) {
+        (Grouping::By(bad), Grouping::By(total)) => bad != total,
+        (Grouping::By(_), Grouping::Unknown) | (Grouping::Unknown, Grouping::By(_)) => true,
+        (Grouping::Unknown, Grouping::Unknown) => false,
+    };
+    let fill = match (slo.tuning.missing_bad, &total.grouping) {
+        (MissingBad::IsUnknown, _) => Fill::Nothing,
+        _ if differ => Fill::Nothing,
+        (MissingBad::IsZero, Grouping::By(_)) => Fill::RecordedTotal,
+        (MissingBad::IsZero, Grouping::Unknown) => Fill::QueriedTotal,
+    };
+    let unit = if class == Class::Sum { Unit::InWindow } else { Unit::PerSecond };
+    let events = Events {
+        bad: QueryText::new(&bad.text, bad.offset),
+        total: QueryText::new(&total.text, total.offset),
+        unit,
+        fill,
+    };
+    let indicator = Indicator::new(Kind::Events(events), total.grouping);
+    let wanted = slo.tuning.missing_bad == MissingBad::IsZero;
+    if differ && wanted { indicator.remark(not_filled(field)) } else { indicator }
+}
+
+fn not_additive(field: Field, why: NotAdditive) -> Remark {
+    Remark {
+        code: Code::SliNotAdditive,
+        at: FieldPart { field, part: Part::Token(why.span) },
+        message: format!("the events of a long window are not the sum of those of short ones: {}", why.reason),
+        help: Some("each window is read from the query itself, and the period is a mean of its shortest windows, whatever their traffic".to_owned()),
+    }
+}
+
+fn not_filled(field: Field) -> Remark {
+    Remark {
+        code: Code::SliNoFill,
+        at: field.into(),
+        message: "bad and total events are not known to be grouped by the same labels, so a missing series of bad events is not taken for 0".to_owned(),
+        help: Some("aggregate both queries by the same labels; until then there is no error ratio before the first bad event".to_owned()),
+    }
+}
