@@ -16,4 +16,5 @@ pub mod detection;
 pub mod replay;
 pub mod scenario;
 pub mod simulation;
+pub mod spec;
 pub mod world;

@@ -4,6 +4,8 @@
 //! grid is met by luck. It has a long incident by night, a short one some hours before the end, and a few failures
 //! at all times.
 
+use std::fmt;
+
 use super::world::{Birth, DAY, EPOCH, HOUR, Incident, Life, MINUTE, Span, Traffic, World};
 
 /// A world, and the limits of the period's error ratio in it.
@@ -30,6 +32,17 @@ pub enum Limit {
     NaN,
     /// No series at all.
     Missing,
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Within(limit) => write!(out, "{:.1} %", limit * 100.0),
+            Self::Beyond(limit) => write!(out, "more than {:.0} %", limit * 100.0),
+            Self::NaN => out.write_str("NaN"),
+            Self::Missing => out.write_str("no data"),
+        }
+    }
 }
 
 /// The worlds of a period of `days`.
