@@ -45,7 +45,11 @@ fn check(profile: Profile, limit: fn(&Scenario) -> Limit) {
                 };
                 for reading in readings {
                     let limit = limit(scenario);
-                    assert!(reading.keeps(limit), "{}: {reading} is not {limit:?}: {reading:?}", scenario.name);
+                    assert!(
+                        reading.keeps(limit),
+                        "{}: {reading} is not {limit:?}: {reading:?}",
+                        scenario.name
+                    );
                 }
             });
         }

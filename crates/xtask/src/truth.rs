@@ -12,6 +12,8 @@ use slo_compiler::{Options, Source, compile};
 use slo_testkit::truth::spec::SPEC;
 
 mod accuracy;
+mod cost;
+mod detection;
 mod table;
 
 /// The SLO's period in days.
@@ -28,11 +30,16 @@ pub(crate) struct Args {
 enum Part {
     /// Error ratios against exact counts
     Accuracy,
+    /// Samples that rules read
+    Cost,
+    /// When alerts fire and resolve
+    Detection,
 }
 
 type Measure = fn(&Rules) -> Result<Report>;
 
-const PARTS: &[(Part, Measure)] = &[(Part::Accuracy, accuracy::report)];
+const PARTS: &[(Part, Measure)] =
+    &[(Part::Accuracy, accuracy::report), (Part::Cost, cost::report), (Part::Detection, detection::report)];
 
 /// The compiled rules of both profiles.
 struct Rules {

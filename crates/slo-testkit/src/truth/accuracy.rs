@@ -101,7 +101,8 @@ pub fn measure(world: &World, rules: &str, windows: &[&str]) -> io::Result<Optio
 
 fn recorded(outcome: &Outcome, window: &str) -> Option<f64> {
     let name = format!("slo:sli_error:ratio_rate{window}");
-    let found = outcome.answers.iter().flatten().find(|element| element.labels.get("__name__") == Some(&name));
+    let found =
+        outcome.answers.iter().flatten().find(|element| element.labels.get("__name__") == Some(&name));
     found.map(|element| element.value)
 }
 

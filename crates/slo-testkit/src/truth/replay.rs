@@ -72,6 +72,8 @@ pub struct RuleCost {
     pub group: String,
     /// The recorded series or the alert.
     pub name: String,
+    /// The rule's expression.
+    pub query: String,
     /// The group's interval in seconds.
     pub interval: f64,
     /// How often it was evaluated.

@@ -114,10 +114,7 @@ fn noise(failures: u64) -> f64 {
 fn incidents(days: u64) -> Vec<Incident> {
     let end = EPOCH + days * DAY + 14 * HOUR + 17 * MINUTE;
     let recent = Span::new(end - 3 * HOUR - 17 * MINUTE, 23 * MINUTE);
-    vec![
-        Incident { span: night(days), errors: 0.05 },
-        Incident { span: recent, errors: 0.02 },
-    ]
+    vec![Incident { span: night(days), errors: 0.05 }, Incident { span: recent, errors: 0.02 }]
 }
 
 /// As long for a period as five hours are for 30 days, from 01:07 on.

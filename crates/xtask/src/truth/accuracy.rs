@@ -64,8 +64,7 @@ fn all(rules: &Rules) -> Result<Vec<Measured>> {
         let workers: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(worker)).collect();
         let mut all = Vec::new();
         for worker in workers {
-            let part: Result<Vec<_>> =
-                worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            let part: Result<Vec<_>> = worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             all.extend(part?);
         }
         Ok(all)
