@@ -33,7 +33,8 @@ impl Links {
     pub(super) fn of(&self, service: &str, slo: &str) -> Vec<Link> {
         let logs = self.logs.as_ref().map(|explore| link("Logs", explore, service, slo, loki));
         let traces = self.traces.as_ref().map(|explore| link("Traces", explore, service, slo, tempo));
-        let profiles = self.profiles.as_ref().map(|explore| link("Profiles", explore, service, slo, pyroscope));
+        let profiles =
+            self.profiles.as_ref().map(|explore| link("Profiles", explore, service, slo, pyroscope));
         [logs, traces, profiles].into_iter().flatten().collect()
     }
 }
@@ -103,11 +104,18 @@ mod tests {
 
     #[test]
     fn only_variables_of_grafana_stay_readable() {
-        let explore = Explore { datasource: "loki".into(), query: r#"{service_name="${service}"} |= "é""#.into() };
+        let explore =
+            Explore { datasource: "loki".into(), query: r#"{service_name="${service}"} |= "é""#.into() };
         let links = Links { logs: Some(explore), ..Links::default() };
         let [link] = links.of("check out", "latency").try_into().unwrap();
         assert_eq!(link.title, "Logs");
-        assert!(link.url.ends_with("%22range%22%3A%7B%22from%22%3A%22${__from}%22%2C%22to%22%3A%22${__to}%22%7D%7D%7D"));
-        assert!(link.url.contains("%7Bservice_name%3D%5C%22check%20out%5C%22%7D%20%7C%3D%20%5C%22%C3%A9%5C%22"));
+        assert!(
+            link.url.ends_with(
+                "%22range%22%3A%7B%22from%22%3A%22${__from}%22%2C%22to%22%3A%22${__to}%22%7D%7D%7D"
+            )
+        );
+        assert!(
+            link.url.contains("%7Bservice_name%3D%5C%22check%20out%5C%22%7D%20%7C%3D%20%5C%22%C3%A9%5C%22")
+        );
     }
 }

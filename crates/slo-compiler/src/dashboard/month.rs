@@ -6,12 +6,13 @@
 //! not ended are left out. Either way a query has at most 1,500 steps an SLO and looks back no further than one month.
 
 use super::model::{
-    Color, Dashboard, DashboardLink, Format, Link, Panel, Query, Row, Series, Size, Thresholds, TimeRange, Uid, View,
+    Color, Dashboard, DashboardLink, Format, Link, Panel, Query, Row, Series, Size, Thresholds, TimeRange,
+    Uid, View,
 };
+use super::overview::tags;
 use super::panels::{label, panel, value};
 use super::queries::{budget_scale, number, seconds, share};
 use super::scope::{Scope, choosing_variables, filters};
-use super::overview::tags;
 use super::{Settings, Subject};
 use crate::model::Window;
 use crate::rules::naming::{self, LABEL_OBJECTIVE, LABEL_SERVICE, LABEL_SLO};
@@ -37,7 +38,8 @@ pub fn month(slos: &[Subject<'_>], settings: &Settings) -> Option<Dashboard> {
     Some(Dashboard {
         uid: Uid::fixed("month"),
         title: "SLO / Month".into(),
-        description: "Which objectives were met in a calendar month (UTC). Set the range to whole months.".into(),
+        description: "Which objectives were met in a calendar month (UTC). Set the range to whole months."
+            .into(),
         tags: tags(settings, None),
         variables: choosing_variables(slos, settings),
         rows,
@@ -77,13 +79,12 @@ impl Months {
             let tiles = format!("{function}({ratio}[$__range:{window}] offset -{window})");
             format!("max by ({}) ({tiles})", scope.ids)
         };
-        let first_known = |parts: Vec<String>| {
-            (!parts.is_empty()).then(|| parts.join(&format!(" or on ({}) ", scope.ids)))
-        };
+        let first_known =
+            |parts: Vec<String>| (!parts.is_empty()).then(|| parts.join(&format!(" or on ({}) ", scope.ids)));
         let means = known.iter().map(|tile| over("avg_over_time", tile));
-        let measured = known.iter().map(|tile| {
-            format!("{} * {}", over("count_over_time", tile), number(seconds(tile.0) / 86400.0))
-        });
+        let measured = known
+            .iter()
+            .map(|tile| format!("{} * {}", over("count_over_time", tile), number(seconds(tile.0) / 86400.0)));
         let day = known.iter().find(|(window, _)| *window == Window::days(1));
         Some(Self {
             error_ratio: first_known(by_events(scope).into_iter().chain(means).collect())?,
@@ -112,7 +113,8 @@ fn by_events(scope: &Scope<'_>) -> Vec<String> {
         Some(format!("sum_over_time({}[$__range:{window}] offset -{window})", scope.series(&metric)?))
     };
     let ratio = |window: &Window| {
-        let (bad, total) = (sum(naming::bad_events(*window), *window)?, sum(naming::total_events(*window), *window)?);
+        let (bad, total) =
+            (sum(naming::bad_events(*window), *window)?, sum(naming::total_events(*window), *window)?);
         Some(format!("max by ({}) ({bad} / ({total} > 0))", scope.ids))
     };
     windows.iter().filter_map(ratio).collect()
@@ -136,7 +138,11 @@ fn table(scope: &Scope<'_>, months: &Months, settings: &Settings) -> Option<Pane
                 "max by ({ids}) (sum_over_time(({day} > bool on ({ids}) group_left () {budget})[$__range:1d] offset -1d))"
             );
             let thresholds = Thresholds::new(Color::Green, [(1.0, Color::Orange)]);
-            columns.push(value("Days missed", missed, Format { decimals: Some(0), thresholds, ..Format::default() }));
+            columns.push(value(
+                "Days missed",
+                missed,
+                Format { decimals: Some(0), thresholds, ..Format::default() },
+            ));
         }
     }
     let measured = Format { decimals: Some(1), ..Format::default() };
@@ -151,6 +157,15 @@ fn days(scope: &Scope<'_>, months: &Months) -> Option<Panel> {
     let legend = format!("{{{{{LABEL_SERVICE}}}}} / {{{{{LABEL_SLO}}}}}");
     let expr = format!("1 - max by ({}) (avg_over_time({day}[1d:1d] offset -1d))", scope.ids);
     let series = vec![Series::line(Query::range(expr, legend))];
-    let view = View::TimeSeries { series, format: Format { max: Some(1.0), ..share(3, Thresholds::default()) }, threshold_lines: false };
-    Some(panel("SLI of each day", "Choose a service first: there is a line for each SLO.", Size::new(24, 12), view))
+    let view = View::TimeSeries {
+        series,
+        format: Format { max: Some(1.0), ..share(3, Thresholds::default()) },
+        threshold_lines: false,
+    };
+    Some(panel(
+        "SLI of each day",
+        "Choose a service first: there is a line for each SLO.",
+        Size::new(24, 12),
+        view,
+    ))
 }

@@ -3,8 +3,8 @@
 //! In: the SLOs, to learn which series exist. Out: one dashboard, of the same size for ten SLOs and ten thousand.
 
 use super::model::{
-    Annotation, Color, Column, Dashboard, DashboardLink, Data, Format, Link, Mapping, Matches, Panel, Query, Row, Series,
-    Size, Thresholds, TimeRange, Uid, Unit, Variable, VariableKind, View,
+    Annotation, Color, Column, Dashboard, DashboardLink, Data, Format, Link, Mapping, Matches, Panel, Query,
+    Row, Series, Size, Thresholds, TimeRange, Uid, Unit, Variable, VariableKind, View,
 };
 use super::panels::{label, linked, panel, stat, value};
 use super::queries::{NEVER, budget_scale, burn_scale, exhaustion_scale, share};
@@ -32,7 +32,8 @@ pub fn overview(slos: &[Subject<'_>], settings: &Settings) -> Dashboard {
     Dashboard {
         uid: Uid::fixed("overview"),
         title: "SLO / Overview".into(),
-        description: "Every service-level objective: what is left of its error budget, and how fast it burns.".into(),
+        description:
+            "Every service-level objective: what is left of its error budget, and how fast it burns.".into(),
         tags: tags(settings, None),
         variables,
         rows: rows.into_iter().filter(|row| !row.panels.is_empty()).collect(),
@@ -67,11 +68,8 @@ fn counts(scope: &Scope<'_>) -> Vec<Panel> {
         thresholds: Thresholds::new(Color::Green, [(1.0, color)]),
         ..Format::default()
     };
-    let neutral = || Format {
-        decimals: Some(0),
-        thresholds: Thresholds::new(Color::Blue, []),
-        ..Format::default()
-    };
+    let neutral =
+        || Format { decimals: Some(0), thresholds: Thresholds::new(Color::Blue, []), ..Format::default() };
     let budget = scope.budget_remaining();
     let firing = |severity| Some(format!("max by ({}) ({})", scope.ids, scope.firing(severity)));
     let where_ = |expr: &Option<String>, condition: &str| Some(format!("{} {condition}", expr.as_ref()?));
@@ -108,9 +106,9 @@ fn counts(scope: &Scope<'_>) -> Vec<Panel> {
         count("SLOs", "SLOs whose rules run.", slos),
         count("Services", "Services that have an SLO.", services),
     ];
-    let alarms = rows.into_iter().map(|(title, about, expr, color)| {
-        Some(stat(title, about, 3, scope.count(&expr?)?, alarm(color)))
-    });
+    let alarms = rows
+        .into_iter()
+        .map(|(title, about, expr, color)| Some(stat(title, about, 3, scope.count(&expr?)?, alarm(color))));
     totals.into_iter().chain(alarms).flatten().collect()
 }
 
@@ -137,7 +135,8 @@ fn table(scope: &Scope<'_>, settings: &Settings) -> Option<Panel> {
             })
             .collect();
     }
-    let about = "A line an SLO; of an SLO with groups, the group that is worst off. A click leads to its service.";
+    let about =
+        "A line an SLO; of an SLO with groups, the group that is worst off. A click leads to its service.";
     Some(panel("", about, Size::new(24, 14), View::Table { rows, columns }))
 }
 
@@ -162,13 +161,11 @@ pub(super) fn value_columns(scope: &Scope<'_>) -> Vec<Column> {
         ..Format::default()
     };
     let none_left = Thresholds::new(Color::Red, [(0.0, Color::Grey)]);
-    columns.extend(scope.seconds_left().map(|expr| value("Left in time", expr, seconds(none_left, Vec::new()))));
+    columns
+        .extend(scope.seconds_left().map(|expr| value("Left in time", expr, seconds(none_left, Vec::new()))));
     let windows = scope.common(|plan| plan.page.map(|condition| condition.long));
-    let burns: Vec<(Window, String)> = windows
-        .into_iter()
-        .flatten()
-        .filter_map(|window| Some((window, scope.burn_rate(window)?)))
-        .collect();
+    let burns: Vec<(Window, String)> =
+        windows.into_iter().flatten().filter_map(|window| Some((window, scope.burn_rate(window)?))).collect();
     if burns.is_empty() {
         columns.extend(scope.burn_now().map(|expr| value("Burn", expr, burn_format())));
     }
@@ -177,7 +174,8 @@ pub(super) fn value_columns(scope: &Scope<'_>) -> Vec<Column> {
     }
     let burn = burns.into_iter().next().map(|(_, expr)| expr).or_else(|| scope.burn_now());
     let mapping = |matches, text: &str| Mapping { matches, text: text.into(), color: None };
-    let words = vec![mapping(Matches::Value(0), "used up"), mapping(Matches::From(NEVER), "not at this rate")];
+    let words =
+        vec![mapping(Matches::Value(0), "used up"), mapping(Matches::From(NEVER), "not at this rate")];
     let exhaustion = burn.and_then(|burn| scope.exhaustion_seconds(&burn));
     let scale = exhaustion_scale(scope.longest_period());
     columns.extend(exhaustion.map(|expr| value("Used up in", expr, seconds(scale, words))));
@@ -240,7 +238,8 @@ fn charts(scope: &Scope<'_>) -> Vec<Panel> {
             ..Format::default()
         };
         let series = vec![Series::line(Query::range(first(scope, &burn, "topk"), legend))];
-        let about = "The SLOs that burn fastest at the end of the range. At 1 the budget lasts exactly one period.";
+        let about =
+            "The SLOs that burn fastest at the end of the range. At 1 the budget lasts exactly one period.";
         let view = View::TimeSeries { series, format, threshold_lines: true };
         panels.push(panel("Top burners", about, Size::new(24, 10), view));
     }
@@ -251,12 +250,19 @@ fn health(scope: &Scope<'_>) -> Vec<Panel> {
     let age = scope.rule_age().map(|age| {
         let thresholds = Thresholds::new(Color::Green, [(150.0, Color::Yellow), (240.0, Color::Orange)]);
         let format = Format { unit: Unit::Seconds, decimals: Some(0), thresholds, ..Format::default() };
-        stat("Oldest result", "How long ago the slowest rules recorded something.", 6, format!("max({age})"), format)
+        stat(
+            "Oldest result",
+            "How long ago the slowest rules recorded something.",
+            6,
+            format!("max({age})"),
+            format,
+        )
     });
     let missing = scope.without_data().map(|expr| {
         let rows = Query::instant(expr, "");
         let columns = vec![label("Service", LABEL_SERVICE), label("SLO", LABEL_SLO)];
-        let about = "SLOs without an error ratio: nothing is known about them, which is not the same as good.";
+        let about =
+            "SLOs without an error ratio: nothing is known about them, which is not the same as good.";
         panel("SLOs without data", about, Size::new(18, 8), View::Table { rows, columns })
     });
     [age, missing].into_iter().flatten().collect()

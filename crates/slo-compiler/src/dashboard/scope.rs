@@ -11,8 +11,8 @@ use super::subject::Subject;
 use crate::model::Window;
 use crate::plan::Plan;
 use crate::rules::naming::{
-    self, BUDGET_REMAINING, CURRENT_BURN_RATE, ERROR_BUDGET_RATIO, LABEL_ID, LABEL_SERVICE, LABEL_SEVERITY, LABEL_SLO,
-    OBJECTIVE_RATIO, PERIOD_BURN_RATE, SLO_INFO, TIME_PERIOD_DAYS,
+    self, BUDGET_REMAINING, CURRENT_BURN_RATE, ERROR_BUDGET_RATIO, LABEL_ID, LABEL_SERVICE, LABEL_SEVERITY,
+    LABEL_SLO, OBJECTIVE_RATIO, PERIOD_BURN_RATE, SLO_INFO, TIME_PERIOD_DAYS,
 };
 
 /// SLOs that a dashboard shows together.
@@ -138,10 +138,8 @@ impl<'a> Scope<'a> {
 
     /// A series for each alert of `severity` that fires.
     pub(super) fn firing(&self, severity: &str) -> String {
-        let alerts = format!(
-            "ALERTS{{{}, {LABEL_SEVERITY}=\"{severity}\", alertstate=\"firing\"}}",
-            self.matchers
-        );
+        let alerts =
+            format!("ALERTS{{{}, {LABEL_SEVERITY}=\"{severity}\", alertstate=\"firing\"}}", self.matchers);
         if self.filter.is_empty() { alerts } else { ["(", &alerts, &self.filter, ")"].concat() }
     }
 
@@ -219,7 +217,8 @@ pub(super) fn shared_variables(settings: &Settings, metric: &str) -> Vec<Variabl
         label: "Datasource".into(),
         kind: VariableKind::Datasource,
     };
-    let externals = settings.external_labels.iter().map(|label| label_variable(label, label, metric.to_owned()));
+    let externals =
+        settings.external_labels.iter().map(|label| label_variable(label, label, metric.to_owned()));
     [datasource].into_iter().chain(externals).collect()
 }
 

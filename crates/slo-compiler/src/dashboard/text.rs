@@ -15,7 +15,8 @@ pub(super) fn about(subject: Subject<'_>, settings: &Settings) -> String {
         text.extend([slo.description.trim(), "\n\n"]);
     }
     // A `String` takes everything.
-    let _ = write!(text, "**{} %** of events are good over **{}**", percent(slo.objective.percent()), slo.period);
+    let _ =
+        write!(text, "**{} %** of events are good over **{}**", percent(slo.objective.percent()), slo.period);
     for label in &settings.filters {
         if let Some(value) = subject.info(label) {
             let _ = write!(text, " · {label}: {value}");
@@ -28,7 +29,9 @@ pub(super) fn about(subject: Subject<'_>, settings: &Settings) -> String {
         let _ = write!(text, " · [Spec](<{}>)", filled_in(url, &slo.service, &slo.name));
     }
     if slo.objective.error_budget() <= 0.0 {
-        text.push_str("\n\nAn objective of 100 % leaves no error budget, so there is nothing that could burn.");
+        text.push_str(
+            "\n\nAn objective of 100 % leaves no error budget, so there is nothing that could burn.",
+        );
     }
     text
 }

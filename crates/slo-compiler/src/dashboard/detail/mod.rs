@@ -6,7 +6,10 @@
 mod row;
 
 use super::groups::Groups;
-use super::model::{Annotation, Color, Dashboard, DashboardLink, Link, Panel, Query, Row, Size, TimeRange, Uid, Variable, View};
+use super::model::{
+    Annotation, Color, Dashboard, DashboardLink, Link, Panel, Query, Row, Size, TimeRange, Uid, Variable,
+    View,
+};
 use super::overview::{tags, value_columns};
 use super::panels::{label, panel};
 use super::queries::Queries;
@@ -56,7 +59,11 @@ fn page(page: Page<'_>, settings: &Settings) -> Dashboard {
         rows.extend(summary(&scope, settings).map(|panel| Row { panels: vec![panel], ..Row::default() }));
     }
     for slo in slos {
-        rows.push(row::row(&Queries::with_variables(*slo, &settings.external_labels), settings, slos.len() > 1));
+        rows.push(row::row(
+            &Queries::with_variables(*slo, &settings.external_labels),
+            settings,
+            slos.len() > 1,
+        ));
     }
     Dashboard {
         uid: Uid::service(service, number),
@@ -70,7 +77,10 @@ fn page(page: Page<'_>, settings: &Settings) -> Dashboard {
         refresh: settings.refresh,
         links: vec![
             DashboardLink::Url(Link { title: "Overview".into(), url: "/d/slo-overview".into() }),
-            DashboardLink::Url(Link { title: "Months".into(), url: format!("/d/slo-month?var-service={service}") }),
+            DashboardLink::Url(Link {
+                title: "Months".into(),
+                url: format!("/d/slo-month?var-service={service}"),
+            }),
             DashboardLink::Tagged { title: "SLO dashboards".into(), tag: Settings::TAG.into() },
         ],
         annotations: annotations(slos, service, settings),
@@ -86,7 +96,8 @@ fn summary(scope: &Scope<'_>, settings: &Settings) -> Option<Panel> {
     columns.extend(value_columns(scope));
     let lines = u8::try_from(scope.subjects().len()).unwrap_or(u8::MAX);
     let size = Size::new(24, lines.saturating_add(3).min(12));
-    let about = "A line an SLO; of an SLO with groups, the group that is worst off. Open its row below for more.";
+    let about =
+        "A line an SLO; of an SLO with groups, the group that is worst off. Open its row below for more.";
     Some(panel("", about, size, View::Table { rows, columns }))
 }
 

@@ -46,7 +46,10 @@ fn stats(queries: &Queries<'_>) -> Vec<Panel> {
         ),
         (queries.events_left(), "How many more events may be bad until the error budget is used up.".into()),
         (burn, format!("How fast the budget burns over {}; at 1 it lasts exactly {period}.", quick.long)),
-        (queries.exhaustion_seconds(), format!("When the budget is used up at the burn rate of {}.", quick.long)),
+        (
+            queries.exhaustion_seconds(),
+            format!("When the budget is used up at the burn rate of {}.", quick.long),
+        ),
         (queries.alert_state(AlertKind::Page), "The alert that calls someone.".into()),
         (queries.alert_state(AlertKind::Ticket), "The alert that opens a ticket.".into()),
     ];
@@ -87,7 +90,8 @@ fn sli(queries: &Queries<'_>) -> Option<Panel> {
         series.push(Series::reference(Query::range(objective.expr, "Objective"), Color::Red));
     }
     format.thresholds = Thresholds::default();
-    let about = "The share of good events over each recorded window. Click on a name to show or hide its line.";
+    let about =
+        "The share of good events over each recorded window. Click on a name to show or hide its line.";
     let view = View::TimeSeries { series, format, threshold_lines: false };
     Some(panel("SLI and objective", about, Size::new(12, 9), view))
 }
@@ -95,7 +99,8 @@ fn sli(queries: &Queries<'_>) -> Option<Panel> {
 fn budget(queries: &Queries<'_>) -> Option<Panel> {
     let period = queries.subject().plan.period;
     let left = queries.budget_remaining()?;
-    let mut series = vec![Series::line(Query::range(left.expr, legend(queries, &format!("Left of {period}"))))];
+    let mut series =
+        vec![Series::line(Query::range(left.expr, legend(queries, &format!("Left of {period}"))))];
     if let Some(down) = queries.burn_down() {
         series.push(Series::line(Query::range(down.expr, legend(queries, "Burn-down"))));
     }
@@ -135,7 +140,8 @@ fn burn(queries: &Queries<'_>, name: &str, condition: &BurnCondition) -> Option<
 const CONDITION: &str = "condition";
 
 fn burn_states(queries: &Queries<'_>) -> Option<Panel> {
-    let states = conditions(queries).filter_map(|(name, condition)| Some((name, queries.burn_state(&condition)?)));
+    let states =
+        conditions(queries).filter_map(|(name, condition)| Some((name, queries.burn_state(&condition)?)));
     let states: Vec<(String, Measure)> = states.collect();
     let (_, first) = states.first()?;
     let named = states.iter().map(|(name, state)| {
@@ -195,8 +201,14 @@ fn groups(queries: &Queries<'_>) -> Option<Panel> {
 fn health(queries: &Queries<'_>) -> Vec<Panel> {
     let stats = [
         (queries.rule_age(), "How long ago the rules of this SLO recorded something."),
-        (queries.rule_failures(), "What Prometheus says about the rule groups of this SLO, if it scrapes itself."),
-        (queries.rule_duration(), "How long the slowest of its rule groups takes, if Prometheus scrapes itself."),
+        (
+            queries.rule_failures(),
+            "What Prometheus says about the rule groups of this SLO, if it scrapes itself.",
+        ),
+        (
+            queries.rule_duration(),
+            "How long the slowest of its rule groups takes, if Prometheus scrapes itself.",
+        ),
     ];
     stats.into_iter().filter_map(|(measure, about)| Some(worst(&measure?, about, 4))).collect()
 }

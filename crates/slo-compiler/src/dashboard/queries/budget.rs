@@ -34,8 +34,7 @@ impl Queries<'_> {
     pub fn seconds_left(&self) -> Option<Measure> {
         let remaining = self.budget_remaining()?;
         let budget = self.subject.plan.error_budget * self.period_seconds();
-        let steps =
-            budget_scale().steps.into_iter().map(|step| (step.from * budget, step.color));
+        let steps = budget_scale().steps.into_iter().map(|step| (step.from * budget, step.color));
         Some(Measure {
             title: "Error budget left in time",
             expr: [&remaining.expr, " * ", &number(budget)].concat(),

@@ -4,8 +4,8 @@
 
 use super::{Extreme, Measure, Queries, number, seconds};
 use crate::dashboard::model::{Color, Format, Thresholds, Unit};
-use crate::dashboard::subject::EventUnit;
 use crate::dashboard::queries::scale::budget_scale;
+use crate::dashboard::subject::EventUnit;
 use crate::rules::naming;
 
 impl Queries<'_> {
@@ -53,8 +53,7 @@ impl Queries<'_> {
     pub fn events_left(&self) -> Option<Measure> {
         let (budget, remaining) = (self.budget()?, self.budget_remaining()?);
         let total = self.total_events()?;
-        let expr =
-            format!("{} * {} ({} * {budget})", remaining.expr, self.matching(), total.expr);
+        let expr = format!("{} * {} ({} * {budget})", remaining.expr, self.matching(), total.expr);
         let none_left = budget_scale().steps.into_iter().filter(|step| step.from <= 0.0);
         let steps = none_left.map(|step| (step.from, Color::Green));
         let thresholds = Thresholds::new(Color::Red, steps);

@@ -35,8 +35,8 @@ mod health;
 mod scale;
 mod sli;
 
-pub use burn::BurnState;
 pub(super) use budget::NEVER;
+pub use burn::BurnState;
 pub(super) use scale::{budget_scale, burn_scale, exhaustion_scale, share};
 
 use super::groups::Groups;
@@ -153,7 +153,9 @@ impl<'a> Queries<'a> {
     fn selected(&self, metric: &str, groups: &[String], matchers: &str) -> String {
         let mut text = [metric, self.identity.as_str(), matchers].concat();
         if self.variables {
-            for label in self.external.iter().chain(groups.iter().filter(|label| !self.external.contains(label))) {
+            for label in
+                self.external.iter().chain(groups.iter().filter(|label| !self.external.contains(label)))
+            {
                 text.extend([", ", label.as_str(), "=~\"$", label, "\""]);
             }
         }

@@ -25,8 +25,7 @@ pub(super) fn sli_scale(plan: &Plan) -> Thresholds {
 /// Burn rates: above 1 the period ends without budget, above the thresholds of the page alert someone is called.
 pub(in crate::dashboard) fn burn_scale(plan: &Plan) -> Thresholds {
     let [quick, slow] = plan.page.map(|condition| condition.burn_rate);
-    let steps =
-        [(1.0, Color::Yellow), (slow.min(quick), Color::Orange), (slow.max(quick), Color::Red)];
+    let steps = [(1.0, Color::Yellow), (slow.min(quick), Color::Orange), (slow.max(quick), Color::Red)];
     Thresholds::new(Color::Green, steps)
 }
 
