@@ -14,6 +14,9 @@ use program::{Program, cluster, object};
 use serde_json::Value;
 use slo_testkit::kubernetes::{Cluster, crds};
 
+/// What is looked at in a case.
+type Check = fn(&mut Case<'_>);
+
 /// A namespace of a cluster with a running program.
 struct Case<'c> {
     place: Place<'c>,
@@ -90,7 +93,7 @@ fn objects_and_what_is_made_of_them() {
     cluster.install(&[crds::PROMETHEUS]);
     let mut program =
         Program::start(&cluster, cluster.administrator(), &["run", "--extra-label=cluster=test"]);
-    let cases: [(&str, fn(&mut Case<'_>)); 8] = [
+    let cases: [(&'static str, Check); 8] = [
         ("made", an_object_becomes_rules_and_a_status),
         ("edited", what_others_change_comes_back),
         ("broken", a_broken_spec_keeps_the_last_good_rules),

@@ -10,13 +10,13 @@ use serde_json::{Map, Value, json};
 use super::{Structs, properties, shape};
 use crate::spec::ServiceLevel;
 
-/// What a custom resource requires: exactly what Sloth's own definition does.
+/// What a custom resource requires: what Sloth's own definition does, but for what a field of our own can replace.
 #[rustfmt::skip] // a table
 const REQUIRED: &[(&str, &[&str])] = &[
     ("Spec",              &["service"]),
     ("Slo",               &["name", "objective", "sli", "alerting"]),
     ("SliRaw",            &["error_ratio_query"]),
-    ("SliEvents",         &["error_query", "total_query"]),
+    ("SliEvents",         &["total_query"]), // and one of two others, see below
     ("SliPlugin",         &["id"]),
     ("Plugins",           &["chain"]),
     ("PluginDeclaration", &["id"]),
@@ -41,8 +41,12 @@ const RULES: &[(&str, &str, &str, &str)] = &[
     ("Slo",  "name",      NAME, "the name has to begin and end with a letter or digit, with letters, digits, '.', '_' and '-' between, and at least two characters"),
     ("Slo",  "objective", "self > 0.0 && self <= 100.0", "the objective is in percent: above 0 and at most 100, such as 99.9"),
     // A plugin's query replaces a raw one that stands beside it, so these two may both be there.
-    ("Slo",  "sli",       "has(self.events) != (has(self.raw) || has(self.plugin))", "an SLI has exactly one of: events, raw, plugin"),
+    ("Slo",  "sli",       SLI, "an SLI has exactly one of: events, raw, plugin, latency, probe"),
+    ("Sli",  "events",    "has(self.errorQuery) != has(self.goodQuery)", "events have exactly one of: errorQuery, goodQuery"),
 ];
+
+const SLI: &str =
+    "[has(self.events), has(self.raw) || has(self.plugin), has(self.latency), has(self.probe)].filter(one, one).size() == 1";
 
 const NAME: &str = "self.matches('^[A-Za-z0-9][-A-Za-z0-9_.]*[A-Za-z0-9]$')";
 

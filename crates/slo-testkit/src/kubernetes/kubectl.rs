@@ -73,6 +73,8 @@ impl Cluster {
             let file = tools::crds().join(definition);
             let file = format!("--filename={}", file.display());
             let _ = self.kubectl(&["apply", "--server-side", &file]);
+            // A definition has no conditions at first, which `--for=condition=…` takes for an error.
+            let _ = self.kubectl(&["wait", "--for=jsonpath={.status.conditions}", "--timeout=60s", &file]);
             let _ = self.kubectl(&["wait", "--for=condition=Established", "--timeout=60s", &file]);
         }
     }

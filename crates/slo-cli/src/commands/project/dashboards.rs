@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use slo_compiler::dashboard;
 use slo_compiler::model::Window;
 
 use super::defaults::Template;
@@ -39,11 +40,33 @@ pub(in crate::commands) struct Dashboards {
 /// A question to a datasource.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code, reason = "read where dashboards are made")]
 pub(in crate::commands) struct Explore {
     /// The uid of the datasource in Grafana.
     pub(in crate::commands) datasource: String,
     /// The query, with placeholders such as `{{service}}`.
     #[schemars(with = "String")]
     pub(in crate::commands) query: Template,
+}
+
+impl Dashboards {
+    /// What the library should know of it.
+    pub(in crate::commands) fn to_library(&self) -> dashboard::Settings {
+        let mut settings = dashboard::Settings::default();
+        settings.tags = self.tags.clone().unwrap_or_default();
+        settings.external_labels = self.external_labels.clone().unwrap_or_default();
+        settings.filters = self.filters.clone().unwrap_or(settings.filters);
+        settings.refresh = self.refresh.or(settings.refresh);
+        settings.spec_url = self.spec_url.as_ref().map(|url| url.0.clone());
+        let explore = |explore: &Option<Explore>| explore.as_ref().map(Explore::to_library);
+        settings.links.logs = explore(&self.logs);
+        settings.links.traces = explore(&self.traces);
+        settings.links.profiles = explore(&self.profiles);
+        settings
+    }
+}
+
+impl Explore {
+    fn to_library(&self) -> dashboard::Explore {
+        dashboard::Explore { datasource: self.datasource.clone(), query: self.query.0.clone() }
+    }
 }

@@ -113,7 +113,7 @@ fn inputs(values: &Values) -> Result<Inputs> {
         });
     }
     inputs.options.default_passes = !values.is_on("disable-default-slo-plugins");
-    inputs.options.version = values.text("sloth-version").to_owned();
+    values.text("sloth-version").clone_into(&mut inputs.options.version);
     inputs.options.promql.release = Release::V3_10;
     let transform = values.text("k8s-transform-plugin-id");
     if transform != PROMETHEUS_RULE_TRANSFORM {
