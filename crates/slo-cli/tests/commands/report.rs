@@ -16,25 +16,25 @@ fn server(status: &str, body: &'static str, requests: usize) -> (String, thread:
         for _ in 0..requests {
             let (mut stream, _) = listener.accept().unwrap();
             let mut reader = BufReader::new(stream.try_clone().unwrap());
-            let (mut head, mut length) = (String::new(), 0);
-            while !head.ends_with("\r\n\r\n") {
-                let start = head.len();
-                assert!(reader.read_line(&mut head).unwrap() > 0, "{head}");
-                if let Some(text) = head[start..].to_lowercase().strip_prefix("content-length: ") {
-                    length = text.trim().parse().unwrap();
+            let (mut text, mut length) = (String::new(), 0);
+            while !text.ends_with("\r\n\r\n") {
+                let start = text.len();
+                assert!(reader.read_line(&mut text).unwrap() > 0, "{text}");
+                if let Some(value) = text[start..].to_lowercase().strip_prefix("content-length: ") {
+                    length = value.trim().parse().unwrap();
                 }
             }
             let mut sent = vec![0; length];
             reader.read_exact(&mut sent).unwrap();
             let body =
-                if head.contains("query_range") { body.replace("vector", "matrix") } else { body.to_owned() };
+                if text.contains("query_range") { body.replace("vector", "matrix") } else { body.to_owned() };
             let length = body.len();
             write!(
                 stream,
                 "HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
             )
             .unwrap();
-            heard.push(head + &String::from_utf8_lossy(&sent));
+            heard.push(text + &String::from_utf8_lossy(&sent));
         }
         heard
     };
@@ -78,9 +78,9 @@ fn who_asks_and_for_which_time_is_sent_and_the_password_is_not_shown() {
     let heard = heard.join().unwrap();
     for request in &heard {
         assert!(request.starts_with("POST /prom/api/v1/query"), "{request}");
-        let head = request.to_lowercase();
-        assert!(head.contains("authorization: basic bwu6y3jhdgu="), "{request}");
-        assert!(head.contains("x-scope-orgid: team"), "{request}");
+        let lower = request.to_lowercase();
+        assert!(lower.contains("authorization: basic bwu6y3jhdgu="), "{request}");
+        assert!(lower.contains("x-scope-orgid: team"), "{request}");
         assert!(request.contains("shop-web") && request.contains("1769846400"), "{request}");
     }
 }
