@@ -10,7 +10,7 @@ use slo_compiler::rules::Profile;
 use crate::corpus::{compiled, spec};
 
 fn detail() -> Dashboard {
-    let compiled = compiled(&spec("shop", "99.9", "30d", ""), Profile::Native);
+    let compiled = compiled(&spec("shop", "99.9", ""), Profile::Native);
     dashboard::all(compiled.slos(), &Settings::default()).pop().unwrap()
 }
 

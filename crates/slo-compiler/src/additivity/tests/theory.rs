@@ -17,6 +17,9 @@ struct Worth {
 }
 
 /// Increments of one counter, or values of one gauge, at six moments; a window holds three of them.
+/// What a function makes of the samples of a window.
+type Measure<'f> = &'f dyn Fn(&[f64]) -> f64;
+
 fn leaf() -> impl Strategy<Value = Worth> {
     let samples = proptest::array::uniform6(0_u8..50);
     (samples, 0_usize..5).prop_map(|(samples, function)| {
@@ -25,7 +28,7 @@ fn leaf() -> impl Strategy<Value = Worth> {
         let sum = |samples: &[f64]| samples.iter().sum::<f64>();
         // Moments come every 20 seconds.
         let seconds = |samples: &[f64]| f64::from(u8::try_from(samples.len()).unwrap()) * 20.0;
-        let (text, class, worth): (_, _, &dyn Fn(&[f64]) -> f64) = match function {
+        let (text, class, worth): (_, _, Measure<'_>) = match function {
             0 => ("rate(x[W])", Class::Rate, &|samples| sum(samples) / seconds(samples)),
             1 => ("increase(x[W])", Class::Sum, &sum),
             2 => ("sum_over_time(x[W])", Class::Sum, &sum),
