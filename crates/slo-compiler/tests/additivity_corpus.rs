@@ -53,10 +53,9 @@ fn look_at(query: &Query) -> (String, &'static str) {
         RawShape::Fraction(fraction) => {
             for part in [fraction.bad.text, fraction.total.text] {
                 let part = parsed(&format!("({part})")).unwrap_or_else(|| panic!("{part} of {text}"));
-                assert_eq!(
-                    additivity::class(&part).is_ok_and(|class| class == fraction.class),
-                    !part.text().contains(") or (")
-                );
+                // `all - good or all`, made here, is events by construction; the analysis takes no such `or` from users.
+                let is_ours = part.text().contains(") or (");
+                assert!(is_ours || additivity::class(&part) == Ok(fraction.class), "{}", part.text());
             }
             "fraction"
         }
