@@ -33,8 +33,8 @@ async fn answer(request: Request<Body>) -> Result<Response<Answer>, Infallible> 
     }
     let is_level = head.uri.path().contains(PLURAL);
     let answer = match head.method {
-        Method::GET if is_level => list(vec![level()]),
-        Method::GET => list(Vec::new()),
+        Method::GET if is_level => list(&[level()]),
+        Method::GET => list(&[]),
         Method::PATCH if is_level => level(),
         _ => {
             let body = body.collect().await.map(Collected::to_bytes).unwrap_or_default();
@@ -44,7 +44,7 @@ async fn answer(request: Request<Body>) -> Result<Response<Answer>, Infallible> 
     Ok(Response::new(Full::new(Bytes::from(answer.to_string())).boxed_unsync()))
 }
 
-fn list(items: Vec<Value>) -> Value {
+fn list(items: &[Value]) -> Value {
     json!({ "kind": "List", "apiVersion": "v1", "metadata": { "resourceVersion": "1" }, "items": items })
 }
 

@@ -43,27 +43,22 @@ pub async fn run(
 ) {
     let Shared { options, metrics, health } = shared;
     let reloads = again_on_change(&options);
-    let kinds = settings.outputs.kinds.clone();
-    let index = Arc::new(Index::new(&kinds));
-    let (gone_sender, gone) = unbounded();
-    let (store, changed) = levels::watch(client.clone(), &settings.scope, gone_sender);
-    let (concerned_sender, concerned) = unbounded();
-    let mut tasks = JoinSet::new(); // they end with this function
-    for kind in kinds {
-        let namespace = settings.scope.namespace.clone();
-        tasks.spawn(owned::run(
-            kind,
-            client.clone(),
-            namespace,
-            Arc::clone(&index),
-            concerned_sender.clone(),
-        ));
-    }
-    let config = Config::default().concurrency(settings.workers);
+    let index = Arc::new(Index::new(&settings.outputs.kinds));
     let context = Arc::new(Context::new(client, settings, options, Arc::clone(&index), Arc::clone(&metrics)));
+    let (gone_sender, gone) = unbounded();
+    let (concerned_sender, concerned) = unbounded();
+    let (again_sender, again) = unbounded();
+    let (store, changed) = levels::watch(context.client.clone(), &context.settings.scope, gone_sender, {
+        let context = Arc::clone(&context);
+        move |object: &ServiceLevel| context.statuses.seen(object)
+    });
+    let mut tasks = JoinSet::new(); // they end with this function
+    for kind in &context.settings.outputs.kinds {
+        let (client, namespace) = (context.client.clone(), context.settings.scope.namespace.clone());
+        tasks.spawn(owned::run(*kind, client, namespace, Arc::clone(&index), concerned_sender.clone()));
+    }
     tasks.spawn(prune::run(gone, store.clone(), Arc::clone(&context)));
     tasks.spawn(tell_readiness(store.clone(), health));
-    let (again_sender, again) = unbounded();
     tasks.spawn(selection::run(context.client.clone(), Arc::clone(&context.selection), again_sender));
 
     let (known, counted) = (store.clone(), Arc::clone(&metrics));
@@ -73,7 +68,7 @@ pub async fn run(
         counted.wait(object.namespace.as_deref().unwrap_or_default(), &object.name);
     });
     Controller::for_stream(changed, store)
-        .with_config(config)
+        .with_config(Config::default().concurrency(context.settings.workers))
         .reconcile_on(concerned)
         .reconcile_all_on(stream::select_all([availability(&index).boxed(), reloads.boxed(), again.boxed()]))
         .graceful_shutdown_on(stop)

@@ -25,7 +25,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Run(native::Args),
+    Run(Box<native::Args>),
     /// Print the definition of the custom resource, to be installed before the first object
     Crd,
 }
@@ -38,7 +38,7 @@ pub fn main() -> ExitCode {
     }
     let Cli { command } = Cli::parse();
     let result = match command {
-        Command::Run(args) => native::run(args),
+        Command::Run(args) => native::run(*args),
         Command::Crd => crd(),
     };
     match result {

@@ -31,7 +31,7 @@ pub struct Context {
     /// How long to wait after failures.
     pub backoff: Backoff,
     /// The statuses that were written and not yet seen.
-    pub(super) statuses: Statuses,
+    pub(crate) statuses: Statuses,
     options: watch::Sender<Arc<Options>>,
 }
 
@@ -84,7 +84,7 @@ impl Context {
 pub struct Backoff(Mutex<HashMap<String, u32>>);
 
 const FIRST: Duration = Duration::from_secs(1);
-const LONGEST: Duration = Duration::from_secs(300);
+const LONGEST: Duration = Duration::from_mins(5);
 
 impl Backoff {
     /// Counts a failure, and says how long to wait: twice as long each time, up to five minutes.

@@ -18,21 +18,24 @@ use crate::watch::version;
 
 /// The statuses that were written and may not have been seen yet, by the uid of the object.
 #[derive(Debug, Default)]
-pub(super) struct Statuses(Mutex<HashMap<String, (u64, Status)>>);
+pub(crate) struct Statuses(Mutex<HashMap<String, (u64, Status)>>);
 
 impl Statuses {
     /// The object with its latest status: that of the watch, or one that was written since.
     pub(super) fn latest(&self, object: Arc<ServiceLevel>) -> Arc<ServiceLevel> {
-        let mut statuses = self.lock();
-        match statuses.get(object.uid()) {
-            None => object,
-            Some((written, _)) if *written <= version(&object.metadata) => {
-                statuses.remove(object.uid());
-                object
-            }
-            Some((_, status)) => {
+        match self.lock().get(object.uid()) {
+            Some((written, status)) if *written > version(&object.metadata) => {
                 Arc::new(ServiceLevel { status: Some(status.clone()), ..ServiceLevel::clone(&object) })
             }
+            Some(_) | None => object,
+        }
+    }
+
+    /// The watch shows an object: what was written before that need not be kept.
+    pub(crate) fn seen(&self, object: &ServiceLevel) {
+        let mut statuses = self.lock();
+        if statuses.get(object.uid()).is_some_and(|(written, _)| *written <= version(&object.metadata)) {
+            statuses.remove(object.uid());
         }
     }
 

@@ -124,8 +124,7 @@ impl Index {
             namespace: owner.namespace().to_owned(),
             name: owner.name().to_owned(),
         });
-        let owned = inner.owned.get(owner.uid()).into_iter().flatten();
-        let keys = owned.chain(&of_its_name);
+        let keys = inner.owned.get(owner.uid()).into_iter().flatten().chain(&of_its_name);
         let found = keys.filter_map(|key| {
             let entry = inner.entries.get(key)?;
             Some(((key.kind, key.name.clone()), entry.live.clone()))
@@ -219,8 +218,8 @@ impl Inner {
 
     /// Removes an object, unless another one of the same name has taken its place.
     fn remove(&mut self, key: &Key, uid: Option<&str>) -> Vec<Name> {
-        let is_it = |entry: &&Entry| uid.is_none_or(|uid| entry.live.uid == uid);
-        if self.entries.get(key).filter(is_it).is_none() {
+        let is_it = |entry: &Entry| uid.is_none_or(|uid| entry.live.uid == uid);
+        if !self.entries.get(key).is_some_and(is_it) {
             return Vec::new();
         }
         let Some(entry) = self.entries.remove(key) else { return Vec::new() };

@@ -7,7 +7,7 @@
 use futures::channel::mpsc::UnboundedSender;
 use futures::{Stream, StreamExt, TryStreamExt};
 use kube::runtime::reflector::{self, Store};
-use kube::runtime::utils::{Predicate, WatchStreamExt, predicates};
+use kube::runtime::utils::{Predicate, PredicateConfig, WatchStreamExt, predicates};
 use kube::runtime::watcher::{self, Config, Event, watcher};
 use kube::{Api, Client};
 use tracing::warn;
@@ -34,12 +34,13 @@ pub enum Gone {
     Any,
 }
 
-/// Watches the objects in `scope`.
-pub fn watch(
+/// Watches the objects in `scope`. `seen` is told every object as it comes.
+pub fn watch<S: Fn(&ServiceLevel) + Send + 'static>(
     client: Client,
     scope: &Scope,
     gone: UnboundedSender<Gone>,
-) -> (Store<ServiceLevel>, impl Stream<Item = watcher::Result<ServiceLevel>> + Send + use<>) {
+    seen: S,
+) -> (Store<ServiceLevel>, impl Stream<Item = watcher::Result<ServiceLevel>> + Send + use<S>) {
     let api: Api<ServiceLevel> = match &scope.namespace {
         Some(namespace) => Api::namespaced(client, namespace),
         None => Api::all(client),
@@ -52,12 +53,13 @@ pub fn watch(
         let word = match event {
             Event::Delete(object) => Gone::One(Box::new(object.clone())),
             Event::InitDone => Gone::Any,
-            Event::Apply(_) | Event::Init | Event::InitApply(_) => return,
+            Event::Apply(object) | Event::InitApply(object) => return seen(object),
+            Event::Init => return,
         };
         let _ = gone.unbounded_send(word); // who does not listen any more is shutting down
     });
     let significant = predicates::generation.combine(predicates::labels).combine(predicates::annotations);
-    let changed = told.applied_objects().predicate_filter(significant, Default::default());
+    let changed = told.applied_objects().predicate_filter(significant, PredicateConfig::default());
     (store, changed.boxed())
 }
 

@@ -1,6 +1,6 @@
 //! How long to wait before a watch is tried again.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use kube::runtime::utils::Backoff;
 
@@ -8,13 +8,20 @@ const FIRST: Duration = Duration::from_millis(500);
 /// Short enough that a controller that waits for a CRD goes on soon after it is installed.
 const LONGEST: Duration = Duration::from_secs(8);
 
+/// How long it has to be quiet until the next failure is a first one again. A watch says that it begins before it fails, so that
+/// it began is no success.
+const QUIET: Duration = Duration::from_mins(1);
+
 /// Twice as long each time, up to a limit.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Patience(Duration);
+#[derive(Clone, Debug)]
+pub(super) struct Patience {
+    next: Duration,
+    failed: Option<Instant>,
+}
 
 impl Default for Patience {
     fn default() -> Self {
-        Self(FIRST)
+        Self { next: FIRST, failed: None }
     }
 }
 
@@ -22,14 +29,17 @@ impl Iterator for Patience {
     type Item = Duration;
 
     fn next(&mut self) -> Option<Duration> {
-        let now = self.0;
-        self.0 = LONGEST.min(now * 2);
+        let now = self.next;
+        self.next = LONGEST.min(now * 2);
+        self.failed = Some(Instant::now());
         Some(now)
     }
 }
 
 impl Backoff for Patience {
     fn reset(&mut self) {
-        *self = Self::default();
+        if self.failed.is_some_and(|failed| failed.elapsed() > QUIET) {
+            *self = Self::default();
+        }
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn row(queries: &Queries<'_>, settings: &Settings, collapsed: bool) -
 fn header(queries: &Queries<'_>, settings: &Settings) -> Panel {
     let subject = queries.subject();
     let view = View::Text(text::about(subject, settings));
-    let links = settings.links.of(&subject.slo.service, &subject.slo.name);
+    let links = settings.links.of(subject);
     Panel { links, ..panel("", "", Size::new(24, 4), view) }
 }
 
