@@ -53,11 +53,23 @@ fn missing_data_does_not_look_perfect() {
 #[test]
 fn an_slo_without_data_is_counted_as_such() {
     let dashboards = of(&spec("shop", "99.9", "30d", ""), Profile::Native);
-    let counts: Vec<&str> =
-        panels(&dashboards[0]).filter(|panel| matches!(panel.view, View::Stat(_))).map(|panel| panel.title.as_str()).collect();
+    let counts: Vec<&str> = panels(&dashboards[0])
+        .filter(|panel| matches!(panel.view, View::Stat(_)))
+        .map(|panel| panel.title.as_str())
+        .collect();
     assert_eq!(
         counts,
-        ["SLOs", "Services", "Used up", "At risk", "Burning", "Paging", "Ticketing", "No data", "Oldest result"]
+        [
+            "SLOs",
+            "Services",
+            "Used up",
+            "At risk",
+            "Burning",
+            "Paging",
+            "Ticketing",
+            "No data",
+            "Oldest result"
+        ]
     );
 }
 
@@ -248,10 +260,12 @@ fn heatmaps_of_old_are_gone() {
 #[test]
 fn the_overview_does_not_grow_with_the_slos() {
     let one = compiled(&spec("shop", "99.9", "30d", ""), Profile::Native);
-    let many: Vec<_> =
-        (0..300).map(|number| compiled(&spec(&format!("shop-{number}"), "99.9", "30d", ""), Profile::Native)).collect();
+    let many: Vec<_> = (0..300)
+        .map(|number| compiled(&spec(&format!("shop-{number}"), "99.9", "30d", ""), Profile::Native))
+        .collect();
     let size = |dashboards: Vec<Dashboard>| grafana::json(&dashboards[0], Schema::Classic).len();
     let small = size(dashboard::all(one.slos(), &Settings::default()));
-    let large = size(dashboard::all(many.iter().flat_map(slo_compiler::Compiled::slos), &Settings::default()));
+    let large =
+        size(dashboard::all(many.iter().flat_map(slo_compiler::Compiled::slos), &Settings::default()));
     assert_eq!(small, large);
 }
