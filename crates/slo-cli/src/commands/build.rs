@@ -5,7 +5,7 @@
 
 mod jobs;
 mod leftovers;
-mod tally;
+pub(super) mod tally;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,6 +21,7 @@ use slo_compiler::diagnostic::Code;
 use self::jobs::{Destination, Job};
 use self::tally::Tally;
 use super::besides::Besides;
+use super::dashboard;
 use super::levels::Levels;
 use super::progress::Progress;
 use super::project::Projects;
@@ -64,6 +65,9 @@ pub(super) struct Args {
     /// Only files below the output directory whose first line says that `slo build` made them.
     #[arg(long)]
     prune: bool,
+    /// Also write dashboards of all SLOs to this directory, as `slo dashboard` does
+    #[arg(long, value_name = "DIR")]
+    dashboards: Option<PathBuf>,
     /// Let SLOs of different files have the same id, where the files are for different Prometheus servers
     #[arg(long)]
     ignore_slo_duplicates: bool,
@@ -115,8 +119,10 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     let setups = setup::all(&projects, &args.settings, |levels| args.choose(levels), &mut besides)?;
     let is_ready = !besides.has_errors();
     let mut review = Review::new(Tell::Problems, besides);
-    let tally = if is_ready {
-        let done = execute_all(&jobs, &setups, args)?;
+    let mut kept = Vec::new();
+    let mut tally = if is_ready {
+        let mut done = execute_all(&jobs, &setups, args)?;
+        kept.extend(done.iter_mut().filter_map(|done| done.as_mut().ok()?.file.compiled.take()));
         Tally::of(jobs.iter().zip(&setups).zip(done), &mut review)
     } else {
         Tally::default()
@@ -132,6 +138,10 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
             terminal::error("nothing was written");
         }
         return Ok(Ending::Problems);
+    }
+    if let Some(directory) = &args.dashboards {
+        let look = dashboard::Look::of(&projects)?;
+        dashboard::put_all(&kept, &look, dashboard::Delivery::default(), directory, args.check, &mut tally)?;
     }
     let stale = match &destination {
         Destination::Directory(directory) if args.check || args.prune => {
@@ -181,7 +191,10 @@ fn execute(job: &Job, setup: &Setup, args: &Args) -> Result<Done, PathError> {
         Some(Format::Prometheus) => Emit::Prometheus,
         Some(Format::PrometheusOperator) => Emit::PrometheusOperator,
     };
-    let mut file = compile_file(&job.spec.path, Work::new(&setup.options, emit))?;
+    let mut file = compile_file(
+        &job.spec.path,
+        Work { keep: args.dashboards.is_some(), ..Work::new(&setup.options, emit) },
+    )?;
     let skipped = !job.spec.named && file.is_foreign();
     if skipped || file.has_failed() {
         return Ok(Done { file, existing: None, staged: None });

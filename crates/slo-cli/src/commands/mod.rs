@@ -8,6 +8,7 @@ mod besides;
 mod build;
 mod check;
 mod config;
+mod dashboard;
 mod effective;
 mod explain;
 mod features;
@@ -65,6 +66,8 @@ enum Native {
     #[command(display_order = 4)]
     Backfill(backfill::Args),
     #[command(display_order = 5)]
+    Dashboard(dashboard::Args),
+    #[command(display_order = 6)]
     Explain(explain::Args),
     /// Print completions for a shell
     Completions {
@@ -149,6 +152,7 @@ pub(crate) fn run(words: Vec<OsString>) -> ExitCode {
         Ok(Native::Promql(command)) => ended(promql::run(&command)),
         Ok(Native::Config(args)) => ended(config::run(&args)),
         Ok(Native::Backfill(args)) => ended(backfill::run(&args)),
+        Ok(Native::Dashboard(args)) => ended(dashboard::run(&args)),
         Ok(Native::Explain(args)) => ended(explain::run(&args)),
         Ok(Native::Completions { shell }) => ended(print(&completions(shell))),
         Ok(Native::Man { directory: None }) => ended(print(&man_page())),

@@ -6,16 +6,18 @@
 use std::fmt::Write as _;
 
 use super::model::Link;
+use super::subject::Subject;
+use super::text::percent;
 
 /// Where other data of a service is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Links {
-    /// In Loki; the query is `LogQL`, such as `{service_name="${service}"}`.
+    /// In Loki; the query is `LogQL`, such as `{service_name="{{service}}"}`.
     pub logs: Option<Explore>,
-    /// In Tempo; the query is `TraceQL`, such as `{resource.service.name="${service}"}`.
+    /// In Tempo; the query is `TraceQL`, such as `{resource.service.name="{{service}}"}`.
     pub traces: Option<Explore>,
-    /// In Pyroscope; the query is a selector such as `{service_name="${service}"}`.
+    /// In Pyroscope; the query is a selector such as `{service_name="{{service}}"}`.
     pub profiles: Option<Explore>,
 }
 
@@ -24,24 +26,38 @@ pub struct Links {
 pub struct Explore {
     /// The uid of the datasource in Grafana.
     pub datasource: String,
-    /// The query, in which `${service}` and `${slo}` stand for their names.
+    /// The query, in which `{{service}}`, `{{slo}}` and the like stand for what the SLO has.
     pub query: String,
 }
 
 impl Links {
     /// Links for one SLO.
-    pub(super) fn of(&self, service: &str, slo: &str) -> Vec<Link> {
-        let logs = self.logs.as_ref().map(|explore| link("Logs", explore, service, slo, loki));
-        let traces = self.traces.as_ref().map(|explore| link("Traces", explore, service, slo, tempo));
-        let profiles =
-            self.profiles.as_ref().map(|explore| link("Profiles", explore, service, slo, pyroscope));
+    pub(super) fn of(&self, subject: Subject<'_>) -> Vec<Link> {
+        let logs = self.logs.as_ref().map(|explore| link("Logs", explore, subject, loki));
+        let traces = self.traces.as_ref().map(|explore| link("Traces", explore, subject, tempo));
+        let profiles = self.profiles.as_ref().map(|explore| link("Profiles", explore, subject, pyroscope));
         [logs, traces, profiles].into_iter().flatten().collect()
     }
 }
 
-/// `text` with the names of service and SLO filled in.
-pub(super) fn filled_in(text: &str, service: &str, slo: &str) -> String {
-    text.replace("${service}", service).replace("${slo}", slo)
+/// `text` with what `subject` has for the placeholders `{{id}}`, `{{objective}}`, `{{owner}}`, `{{period}}`, `{{service}}` and
+/// `{{slo}}`: those that the defaults of SLOs can hold, too.
+pub(super) fn filled_in(text: &str, subject: Subject<'_>) -> String {
+    let slo = subject.slo;
+    let owner = subject.info("owner").unwrap_or_default();
+    let (objective, period) = (percent(slo.objective.percent()), slo.period.to_string());
+    let values = [
+        ("id", &*slo.id),
+        ("objective", &objective),
+        ("owner", owner),
+        ("period", &period),
+        ("service", &slo.service),
+        ("slo", &slo.name),
+    ];
+    values.iter().fold(text.to_owned(), |text, (name, value)| {
+        let braces = [["{{", name, "}}"].concat(), ["{{ ", name, " }}"].concat()];
+        braces.iter().fold(text, |text, braces| text.replace(braces.as_str(), value))
+    })
 }
 
 fn loki(query: &str) -> String {
@@ -58,9 +74,12 @@ fn pyroscope(query: &str) -> String {
     )
 }
 
-fn link(title: &str, explore: &Explore, service: &str, slo: &str, fields: fn(&str) -> String) -> Link {
-    let query = fields(&json(&filled_in(&explore.query, service, slo)));
-    let datasource = json(&explore.datasource);
+fn link(title: &str, explore: &Explore, subject: Subject<'_>, fields: fn(&str) -> String) -> Link {
+    explore_link(title, &explore.datasource, &fields(&json(&filled_in(&explore.query, subject))))
+}
+
+fn explore_link(title: &str, datasource: &str, query: &str) -> Link {
+    let datasource = json(datasource);
     let panes = format!(
         r#"{{"slo":{{"datasource":{datasource},"queries":[{{"refId":"A","datasource":{{"uid":{datasource}}},{query}}}],"range":{{"from":"${{__from}}","to":"${{__to}}"}}}}}}"#
     );
@@ -104,10 +123,8 @@ mod tests {
 
     #[test]
     fn only_variables_of_grafana_stay_readable() {
-        let explore =
-            Explore { datasource: "loki".into(), query: r#"{service_name="${service}"} |= "é""#.into() };
-        let links = Links { logs: Some(explore), ..Links::default() };
-        let [link] = links.of("check out", "latency").try_into().unwrap();
+        let query = loki(&json(r#"{service_name="check out"} |= "é""#));
+        let link = explore_link("Logs", "loki", &query);
         assert_eq!(link.title, "Logs");
         assert!(
             link.url.ends_with(

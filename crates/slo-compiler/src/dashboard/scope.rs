@@ -101,11 +101,6 @@ impl<'a> Scope<'a> {
         Some(self.by_slo("max", &self.bare(ERROR_BUDGET_RATIO)?))
     }
 
-    /// The objective as a share of all events.
-    pub(super) fn objective(&self) -> Option<String> {
-        Some(self.by_slo("max", &self.series(OBJECTIVE_RATIO)?))
-    }
-
     /// The share of good events in the period: 1 less the burn rate of the period times the budget.
     pub(super) fn sli(&self) -> Option<String> {
         let burned = self.by_slo("max", &self.series(PERIOD_BURN_RATE)?);

@@ -18,7 +18,7 @@ pub struct Settings {
     pub refresh: Option<Window>,
     /// Where logs, traces and profiles of a service are.
     pub links: Links,
-    /// Where a spec can be read: a URL in which `${service}` and `${slo}` stand for their names.
+    /// Where a spec can be read: a URL in which `{{service}}`, `{{slo}}` and the like stand for what the SLO has.
     pub spec_url: Option<String>,
 }
 

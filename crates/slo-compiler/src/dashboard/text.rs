@@ -26,7 +26,7 @@ pub(super) fn about(subject: Subject<'_>, settings: &Settings) -> String {
         let _ = write!(text, " · [Runbook](<{runbook}>)");
     }
     if let Some(url) = &settings.spec_url {
-        let _ = write!(text, " · [Spec](<{}>)", filled_in(url, &slo.service, &slo.name));
+        let _ = write!(text, " · [Spec](<{}>)", filled_in(url, subject));
     }
     if slo.objective.error_budget() <= 0.0 {
         text.push_str(

@@ -2,8 +2,10 @@
 //!
 //! In: rule groups, and for Kubernetes an object's metadata. Out: text that is appended to a buffer of the caller; nothing
 //! here allocates per rule or knows how the rules came about. Keeps: the bytes are those of Sloth 0.16 (whose files come
-//! from Go's `yaml.v2`), so that moving to this compiler changes no file in a repository.
+//! from Go's `yaml.v2`), so that moving to this compiler changes no file in a repository. Dashboards, which Sloth does not
+//! write, are in [`grafana`].
 
+pub mod grafana;
 pub mod header;
 pub mod prometheus;
 pub mod prometheus_operator;

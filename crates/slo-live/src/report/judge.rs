@@ -3,6 +3,8 @@
 //! In: [`SloReport`]. Out: a [`State`] and the group that decides it.
 
 use super::model::{AlertSpan, GroupReport, PairReport, SloReport};
+use slo_compiler::dashboard::model::Color;
+use slo_compiler::dashboard::queries::BurnState;
 use slo_compiler::model::AlertKind;
 
 /// How an SLO stands over its period, in the order of need.
@@ -10,16 +12,13 @@ use slo_compiler::model::AlertKind;
 pub(super) enum State {
     /// More than the budget is spent.
     Breached,
-    /// Less than a quarter of the budget is left.
+    /// Little of the budget is left.
     AtRisk,
     /// Nothing is known, which is not good either.
     NoData,
     /// The objective is met.
     Met,
 }
-
-/// The share of the budget below which an SLO is at risk.
-const AT_RISK: f64 = 0.25;
 
 impl SloReport {
     /// The group with the least budget left: the SLO is as good as its worst part.
@@ -31,9 +30,12 @@ impl SloReport {
     pub(super) fn state(&self) -> State {
         let Some(worst) = self.worst() else { return State::NoData };
         match worst.remaining {
-            Some(remaining) if remaining < 0.0 => State::Breached,
-            Some(remaining) if remaining < AT_RISK => State::AtRisk,
-            Some(_) => State::Met,
+            Some(remaining) => match self.budget_scale.color(remaining) {
+                Color::Red => State::Breached,
+                Color::Orange => State::AtRisk,
+                Color::Grey => State::NoData,
+                Color::Green | Color::Yellow | Color::Blue => State::Met,
+            },
             // Without a budget, any bad event is one too many.
             None if self.error_budget <= 0.0 => match worst.error_ratio {
                 Some(ratio) if ratio > 0.0 => State::Breached,
@@ -86,30 +88,12 @@ pub(super) enum Exhaustion {
     Unknown,
 }
 
-/// How far a condition of an alert is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum BurnState {
-    /// Both windows are above the threshold.
-    Critical,
-    /// Only the short window is: it has just begun.
-    Rising,
-    /// Only the long window is: it is over.
-    Recovering,
-    /// Neither is.
-    Acceptable,
-    /// A window has no data.
-    Unknown,
-}
-
 impl PairReport {
-    pub(super) fn state(&self) -> BurnState {
-        let (Some(short), Some(long)) = (self.short_burn, self.long_burn) else { return BurnState::Unknown };
-        match (long > self.threshold, short > self.threshold) {
-            (true, true) => BurnState::Critical,
-            (true, false) => BurnState::Recovering,
-            (false, true) => BurnState::Rising,
-            (false, false) => BurnState::Acceptable,
-        }
+    /// What both windows say together; `None` where one of them has no data.
+    pub(super) fn state(&self) -> Option<BurnState> {
+        let exceeds = |burn: Option<f64>| Some(i32::from(burn? > self.threshold));
+        let value = 2 * exceeds(self.long_burn)? + exceeds(self.short_burn)?;
+        BurnState::ALL.into_iter().find(|state| state.value() == value)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a report says, as numbers: made by [`super::gather`], drawn by [`super::page`].
 
+use slo_compiler::dashboard::model::Thresholds;
 use slo_compiler::model::{AlertKind, Window};
 
 /// Everything on the page.
@@ -34,6 +35,8 @@ pub struct SloReport {
     pub objective: f64,
     /// The share of events that may be bad.
     pub error_budget: f64,
+    /// The colours of the share of the budget that is left, those of the dashboards.
+    pub budget_scale: Thresholds,
     /// The rolling period.
     pub period: Window,
     /// What is known, one entry for each combination of labels that the SLI keeps; empty when there is no data at all.
@@ -55,8 +58,6 @@ pub struct GroupReport {
     pub remaining: Option<f64>,
     /// How many times faster than allowed the budget burns now.
     pub burn_rate: Option<f64>,
-    /// Bad and all events of the period, where the rules record events.
-    pub events: Option<(f64, f64)>,
     /// The pairs of windows of its alerts.
     pub pairs: Vec<PairReport>,
     /// Times, and what was left of the budget then.
@@ -68,6 +69,8 @@ pub struct GroupReport {
 pub struct PairReport {
     /// Which alert.
     pub alert: AlertKind,
+    /// Whether the SLO has that alert.
+    pub enabled: bool,
     /// The short window.
     pub short: Window,
     /// The long window.

@@ -9,6 +9,7 @@
 )]
 
 mod browser;
+mod dashboards;
 mod demo;
 mod numbers;
 mod server;

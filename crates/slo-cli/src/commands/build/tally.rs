@@ -11,13 +11,13 @@ use super::{Done, Job};
 use crate::commands::review::Review;
 use crate::commands::setup::Setup;
 use crate::commands::{Ending, Stop, count};
-use crate::output::{self, Existing, Staged};
+use crate::output::{self, Existing, Parents, Staged, Target};
 use crate::path_error::PathError;
 use crate::terminal;
 
 /// The outputs of all jobs, put together.
 #[derive(Default)]
-pub(super) struct Tally {
+pub(in crate::commands) struct Tally {
     /// Every output that should be there.
     pub(super) outputs: HashSet<PathBuf>,
     /// Outputs that are not as they should be.
@@ -57,8 +57,29 @@ impl Tally {
         self.staged.extend(staged);
     }
 
+    /// Takes in an output that does not belong to one job. With `check` it is only compared.
+    ///
+    /// # Errors
+    /// When it cannot be compared or stored.
+    pub(in crate::commands) fn put(
+        &mut self,
+        path: PathBuf,
+        text: String,
+        check: bool,
+    ) -> Result<(), PathError> {
+        let existing = output::compare(&path, &text)?;
+        if existing != Existing::Same {
+            if !check {
+                self.staged.push(Target::file(&path, Parents::Create)?.stage(text)?);
+            }
+            self.changed.push((path.clone(), existing));
+        }
+        self.outputs.insert(path);
+        Ok(())
+    }
+
     /// Names the files that a run without `--check` would write or remove. Returns what became of the outputs, too.
-    pub(super) fn check(&self, stale: &[PathBuf]) -> (Ending, String) {
+    pub(in crate::commands) fn check(&self, stale: &[PathBuf]) -> (Ending, String) {
         for (path, existing) in &self.changed {
             let fault = if *existing == Existing::Missing { "is missing" } else { "is out of date" };
             terminal::error(&format!("{} {fault}", path.display()));
@@ -73,7 +94,7 @@ impl Tally {
     }
 
     /// Puts the outputs in their places, then removes what is left over. Returns what became of the outputs, too.
-    pub(super) fn write(mut self, stale: &[PathBuf]) -> Result<(Ending, String), Stop> {
+    pub(in crate::commands) fn write(mut self, stale: &[PathBuf]) -> Result<(Ending, String), Stop> {
         output::commit(std::mem::take(&mut self.staged))?;
         for path in stale {
             fs::remove_file(path).map_err(|error| PathError::new("remove", path, error))?;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use slo_compiler::model::Window;
+use slo_compiler::dashboard;
+use slo_compiler::emit::grafana::Objects;
+use slo_compiler::model::{Labels, Window};
 
 use super::defaults::Template;
 
@@ -16,6 +18,12 @@ pub(in crate::commands) struct Dashboards {
     pub(in crate::commands) folder: Option<String>,
     /// Labels of the objects that hold them, by which Grafana's sidecar finds them.
     pub(in crate::commands) labels: BTreeMap<String, String>,
+    /// The namespace of the objects that hold them.
+    pub(in crate::commands) namespace: Option<String>,
+    /// The annotation of a `ConfigMap` in which Grafana's sidecar looks for the folder; `grafana_folder` without this.
+    pub(in crate::commands) folder_annotation: Option<String>,
+    /// The labels of the `Grafana` objects to which the Grafana operator gives them; `dashboards: grafana` without this.
+    pub(in crate::commands) instances: BTreeMap<String, String>,
     /// Tags of dashboards, besides the one that all of them have.
     pub(in crate::commands) tags: Option<Vec<String>>,
     /// Labels that Prometheus adds to every series, such as `cluster`.
@@ -39,11 +47,53 @@ pub(in crate::commands) struct Dashboards {
 /// A question to a datasource.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code, reason = "read where dashboards are made")]
 pub(in crate::commands) struct Explore {
     /// The uid of the datasource in Grafana.
     pub(in crate::commands) datasource: String,
     /// The query, with placeholders such as `{{service}}`.
     #[schemars(with = "String")]
     pub(in crate::commands) query: Template,
+}
+
+impl Dashboards {
+    /// What the library should know of it.
+    pub(in crate::commands) fn to_library(&self) -> dashboard::Settings {
+        let mut settings = dashboard::Settings::default();
+        settings.tags = self.tags.clone().unwrap_or_default();
+        settings.external_labels = self.external_labels.clone().unwrap_or_default();
+        settings.filters = self.filters.clone().unwrap_or(settings.filters);
+        settings.refresh = self.refresh.or(settings.refresh);
+        settings.spec_url = self.spec_url.as_ref().map(|url| url.0.clone());
+        let explore = |explore: &Option<Explore>| explore.as_ref().map(Explore::to_library);
+        settings.links.logs = explore(&self.logs);
+        settings.links.traces = explore(&self.traces);
+        settings.links.profiles = explore(&self.profiles);
+        settings
+    }
+}
+
+impl Dashboards {
+    /// What the objects that hold dashboards have in common.
+    pub(in crate::commands) fn objects(&self) -> Objects {
+        let labels = |labels: &BTreeMap<String, String>| {
+            labels.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect::<Labels>()
+        };
+        let mut objects = Objects::default();
+        objects.folder.clone_from(&self.folder);
+        objects.labels = labels(&self.labels);
+        objects.namespace.clone_from(&self.namespace);
+        if let Some(name) = &self.folder_annotation {
+            objects.folder_annotation.clone_from(name);
+        }
+        if !self.instances.is_empty() {
+            objects.instances = labels(&self.instances);
+        }
+        objects
+    }
+}
+
+impl Explore {
+    fn to_library(&self) -> dashboard::Explore {
+        dashboard::Explore { datasource: self.datasource.clone(), query: self.query.0.clone() }
+    }
 }

@@ -7,7 +7,7 @@ use crate::dashboard::model::{Color, Data, Format, Panel, Query, Row, Series, Si
 use crate::dashboard::panels::{label, panel, worst};
 use crate::dashboard::queries::{Measure, Queries};
 use crate::dashboard::{Settings, text};
-use crate::model::AlertKind;
+use crate::model::{AlertKind, Window};
 use crate::plan::BurnCondition;
 
 /// The row of one SLO.
@@ -29,7 +29,7 @@ pub(super) fn row(queries: &Queries<'_>, settings: &Settings, collapsed: bool) -
 fn header(queries: &Queries<'_>, settings: &Settings) -> Panel {
     let subject = queries.subject();
     let view = View::Text(text::about(subject, settings));
-    let links = settings.links.of(&subject.slo.service, &subject.slo.name);
+    let links = settings.links.of(subject);
     Panel { links, ..panel("", "", Size::new(24, 4), view) }
 }
 
@@ -77,7 +77,9 @@ fn sli(queries: &Queries<'_>) -> Option<Panel> {
     let shown = [plan.page.first()?.long, plan.ticket.first()?.long, plan.period];
     let mut format = Format::default();
     let mut series = Vec::new();
-    for window in queries.windows() {
+    // The lines of a grouped SLO have names that only its series know, so a panel could not say which of them are hidden.
+    let is_drawn = |window: &Window| shown.contains(window) || !queries.is_grouped();
+    for window in queries.windows().filter(is_drawn) {
         let Some(measure) = queries.sli(window) else { continue };
         let query = Query::range(measure.expr, legend(queries, &window.to_string()));
         series.push(Series { hidden: !shown.contains(&window), ..Series::line(query) });

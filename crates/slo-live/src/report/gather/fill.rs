@@ -6,7 +6,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use slo_compiler::CompiledSlo;
+use slo_compiler::dashboard::queries::Queries;
 use slo_compiler::model::{Alert, AlertKind, Window};
+use slo_compiler::plan::BurnCondition;
 use slo_compiler::rules::naming::{
     self, BUDGET_REMAINING, CURRENT_BURN_RATE, LABEL_ID, LABEL_SERVICE, LABEL_SEVERITY, LABEL_SLO,
     LABEL_WINDOW,
@@ -20,7 +22,9 @@ use crate::report::model::{AlertSpan, GroupReport, PairReport, Report, SloReport
 const LINKS: [&str; 4] = ["runbook", "runbook_url", "dashboard", "dashboard_url"];
 
 /// What is known without asking.
-pub(super) fn facts(CompiledSlo { slo, plan, .. }: &CompiledSlo) -> SloReport {
+pub(super) fn facts(compiled: &CompiledSlo) -> SloReport {
+    let CompiledSlo { slo, plan, .. } = compiled;
+    let budget = Queries::of(compiled).budget_remaining();
     SloReport {
         id: slo.id.to_string(),
         service: slo.service.to_string(),
@@ -29,6 +33,7 @@ pub(super) fn facts(CompiledSlo { slo, plan, .. }: &CompiledSlo) -> SloReport {
         links: links(slo.page.iter().chain(&slo.ticket)),
         objective: slo.objective.percent(),
         error_budget: plan.error_budget,
+        budget_scale: budget.map(|measure| measure.format.thresholds).unwrap_or_default(),
         period: plan.period,
         groups: Vec::new(),
         alerts: Vec::new(),
@@ -191,18 +196,23 @@ fn group<'p>(part: &'p mut SloReport, slo: &CompiledSlo, labels: &Labels) -> Opt
     part.groups.get_mut(position)
 }
 
-fn pairs(CompiledSlo { plan, .. }: &CompiledSlo) -> Vec<PairReport> {
-    let of = |alert, conditions: &[slo_compiler::plan::BurnCondition; 2]| {
-        conditions.map(|condition| PairReport {
-            alert,
-            short: condition.short,
-            long: condition.long,
-            threshold: condition.burn_rate,
-            short_burn: None,
-            long_burn: None,
-        })
+fn pairs(CompiledSlo { slo, plan, .. }: &CompiledSlo) -> Vec<PairReport> {
+    let alerts = [(AlertKind::Page, &slo.page, &plan.page), (AlertKind::Ticket, &slo.ticket, &plan.ticket)];
+    let pair = |kind, alert: &Option<Alert>, condition: &BurnCondition| PairReport {
+        alert: kind,
+        enabled: alert.is_some(),
+        short: condition.short,
+        long: condition.long,
+        threshold: condition.burn_rate,
+        short_burn: None,
+        long_burn: None,
     };
-    of(AlertKind::Page, &plan.page).into_iter().chain(of(AlertKind::Ticket, &plan.ticket)).collect()
+    alerts
+        .into_iter()
+        .flat_map(|(kind, alert, conditions)| {
+            conditions.iter().map(move |condition| pair(kind, alert, condition))
+        })
+        .collect()
 }
 
 /// What was left of the budget after each window, had it been full at the start of the period.

@@ -1,6 +1,7 @@
 //! The overview: how many SLOs are in which state, and one line for each SLO.
 
 use maud::{Markup, html};
+use slo_compiler::dashboard::model::Color;
 use slo_compiler::model::AlertKind;
 
 use super::{chart, words};
@@ -85,7 +86,7 @@ fn line(position: usize, slo: &SloReport) -> Markup {
             (cell(error_ratio.map(|ratio| 1.0 - ratio), error_ratio.map(|ratio| words::good_ratio(ratio, slo.objective))))
             td.budget data-sort=[remaining.map(sortable)] {
                 @match remaining {
-                    Some(remaining) => { span.value { (words::share(remaining)) } (bar(remaining)) }
+                    Some(remaining) => { span.value { (words::share(remaining)) } (bar(remaining, slo.budget_scale.color(remaining))) }
                     None => span.unknown { (words::NO_DATA) }
                 }
             }
@@ -113,23 +114,22 @@ fn sortable(value: f64) -> f64 {
 }
 
 /// How much is left, as a bar; its number stands beside it.
-fn bar(remaining: f64) -> Markup {
+fn bar(remaining: f64, color: Color) -> Markup {
     let width = (remaining.clamp(0.0, 1.0) * 100.0).round();
     html! {
-        span.bar.(band(remaining)) aria-hidden="true" { span style={ "width:" (width) "%" } {} }
+        span.bar.(class(color)) aria-hidden="true" { span style={ "width:" (width) "%" } {} }
     }
 }
 
-/// The class of a share of the budget.
-pub(super) fn band(remaining: f64) -> &'static str {
-    if remaining > 0.5 {
-        "green"
-    } else if remaining >= 0.25 {
-        "yellow"
-    } else if remaining >= 0.0 {
-        "orange"
-    } else {
-        "red"
+/// The class of a colour.
+pub(super) fn class(color: Color) -> &'static str {
+    match color {
+        Color::Green => "green",
+        Color::Yellow => "yellow",
+        Color::Orange => "orange",
+        Color::Red => "red",
+        Color::Blue => "blue",
+        Color::Grey => "grey",
     }
 }
 

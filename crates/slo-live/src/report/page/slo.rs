@@ -1,11 +1,12 @@
 //! One SLO: its numbers, its budget over the period, its burn rates, its alerts.
 
 use maud::{Markup, html};
+use slo_compiler::dashboard::model::Color;
 use slo_compiler::model::{AlertKind, Window};
 
-use super::overview::{badges, band};
+use super::overview::{badges, class};
 use super::{chart, words};
-use crate::report::judge::{BurnState, Exhaustion};
+use crate::report::judge::Exhaustion;
 use crate::report::model::{AlertSpan, GroupReport, PairReport, SloReport};
 
 /// So many lines a table of alerts has; older ones are counted.
@@ -59,20 +60,15 @@ fn stats(slo: &SloReport, worst: Option<&GroupReport>) -> Markup {
     let time_left = remaining.filter(|remaining| has_budget && remaining.is_finite()).map(|remaining| {
         format!("{} of {}", words::signed_duration(remaining * budget_time), words::duration(budget_time))
     });
-    let events = worst.and_then(|group| group.events).map(|(bad, total)| {
-        let budget = total * slo.error_budget;
-        format!("{} of {} bad events", words::count(budget - bad), words::count(budget))
-    });
     let exhaustion = worst.map_or(Exhaustion::Unknown, |group| group.exhaustion(slo.period_seconds()));
     let pace =
         worst.and_then(|group| group.pairs.first()).map(|pair| pair.long.to_string()).unwrap_or_default();
-    let class = remaining.map_or("grey", band);
+    let class = class(remaining.map_or(Color::Grey, |remaining| slo.budget_scale.color(remaining)));
     html! {
         dl.stats {
             (stat("SLI", "", sli, &html! { "over " (period) ", objective " (words::objective(slo.objective)) }))
             (stat("Error budget left", class, remaining.map(words::share), &html! {
                 @if let Some(time_left) = time_left { (time_left) }
-                @if let Some(events) = events { br; (events) }
             }))
             (stat("Burn rate now", "", burn.map(words::burn_rate), &html! { "1× uses the budget up in " (period) }))
             (stat("Budget used up in", "", words::exhaustion(exhaustion), &html! { "at the burn rate of the last " (pace) }))
@@ -115,11 +111,8 @@ fn burn_rates(group: &GroupReport) -> Markup {
 
 fn pair_line(pair: &PairReport) -> Markup {
     let (class, state) = match pair.state() {
-        BurnState::Critical => ("red", "Critical"),
-        BurnState::Rising => ("orange", "Rising"),
-        BurnState::Recovering => ("blue", "Recovering"),
-        BurnState::Acceptable => ("green", "Acceptable"),
-        BurnState::Unknown => ("grey", "No data"),
+        Some(state) => (class(state.color()), state.as_str()),
+        None => (class(Color::Grey), words::NO_DATA),
     };
     let cell = |window: Window, burn: Option<f64>| {
         html! {
@@ -134,7 +127,10 @@ fn pair_line(pair: &PairReport) -> Markup {
     };
     html! {
         tr {
-            th scope="row" { (alert_name(pair.alert)) }
+            th scope="row" {
+                (alert_name(pair.alert))
+                @if !pair.enabled { " " span.window { "(off)" } }
+            }
             (cell(pair.long, pair.long_burn))
             (cell(pair.short, pair.short_burn))
             td.num { (words::burn_rate(pair.threshold)) }

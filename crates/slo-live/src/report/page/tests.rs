@@ -1,5 +1,6 @@
 //! What a page never does, whatever is in the report.
 
+use slo_compiler::dashboard::model::{Color, Thresholds};
 use slo_compiler::model::{AlertKind, Window};
 
 use super::page;
@@ -9,7 +10,7 @@ const HOSTILE: &str = "</script><script>alert('\"&x\")</script>";
 
 fn pair(short_burn: Option<f64>, long_burn: Option<f64>) -> PairReport {
     let (short, long) = (Window::minutes(5), Window::hours(1));
-    PairReport { alert: AlertKind::Page, short, long, threshold: 14.4, short_burn, long_burn }
+    PairReport { alert: AlertKind::Page, short, long, threshold: 14.4, enabled: true, short_burn, long_burn }
 }
 
 fn slo(text: &str, group: GroupReport) -> SloReport {
@@ -21,6 +22,7 @@ fn slo(text: &str, group: GroupReport) -> SloReport {
         links: vec![(text.into(), "https://example.com/\"><script>".into())],
         objective: 99.9,
         error_budget: 0.001,
+        budget_scale: Thresholds::new(Color::Red, [(0.0, Color::Orange), (0.5, Color::Green)]),
         period: Window::days(30),
         groups: vec![group],
         alerts: Vec::new(),
@@ -89,8 +91,8 @@ fn what_is_not_known_is_no_data() {
         GroupReport { remaining: Some(1.0), pairs: vec![pair(None, Some(0.0))], ..GroupReport::default() };
     let html = html(vec![slo("half-known", group)]);
     // SLI and burn rate of the line and of the section, and the short window with its state.
-    assert_eq!(html.matches("no data").count(), 5);
-    assert_eq!(html.matches("<span class=\"badge grey\">No data</span>").count(), 1);
+    assert_eq!(html.matches("no data").count(), 6);
+    assert_eq!(html.matches("<span class=\"badge grey\">no data</span>").count(), 1);
 }
 
 #[test]

@@ -98,22 +98,6 @@ pub(super) fn exhaustion(exhaustion: Exhaustion) -> Option<String> {
     }
 }
 
-/// `1 234 567`.
-pub(super) fn count(number: f64) -> String {
-    if !number.is_finite() {
-        return "∞".to_owned();
-    }
-    let digits = format!("{:.0}", number.abs().floor());
-    let mut grouped = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            grouped.push('\u{202f}');
-        }
-        grouped.push(digit);
-    }
-    if number < 0.0 { format!("−{grouped}") } else { grouped }
-}
-
 /// `23 Nov 2026, 09:30`.
 pub(super) fn date_time(at: i64) -> String {
     format(at, "%-d %b %Y, %H:%M")
@@ -181,8 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_times_are_grouped_for_reading() {
-        assert_eq!(count(-1_234_567.8).replace('\u{202f}', " "), "−1 234 567");
+    fn rates_and_times_are_short() {
         assert_eq!(burn_rate(14.4), "14.4×");
         assert_eq!(date_time(1_795_426_200), "23 Nov 2026, 09:30");
         assert_eq!(iso(1_795_426_200), "2026-11-23T09:30:00Z");

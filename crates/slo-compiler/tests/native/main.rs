@@ -1,6 +1,10 @@
 //! The rules of the profile `native`, evaluated by the real engine over simulated series.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test fails")]
 
+mod expressions;
+mod past;
+mod plugins;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -52,6 +56,18 @@ fn check(name: &str, rules: &str, series: &[(&str, &str)], windows: &[&str], exp
         }
     }
     assert_eq!(promtool.test_rules(rules, &tests), Ok(()), "{name}:\n{rules}");
+}
+
+/// That `condition` has one result at 7 hours.
+fn holds(rules: &str, series: &[(&str, &str)], condition: &str) {
+    let Some(promtool) = tools::promtool() else { return };
+    let mut tests = "evaluation_interval: 30s\ntests:\n- interval: 1m\n  input_series:\n".to_owned();
+    for (series, values) in series {
+        writeln!(tests, "  - {{series: '{series}', values: '{values}'}}").unwrap();
+    }
+    writeln!(tests, "  promql_expr_test:\n  - expr: 'count({condition})'\n    eval_time: 7h\n    exp_samples: [{{labels: '{{}}', value: 1}}]")
+        .unwrap();
+    assert_eq!(promtool.test_rules(rules, &tests), Ok(()), "{condition}:\n{rules}");
 }
 
 /// The windows that have all they need after 7 hours, in each of the ways in which windows are read.
