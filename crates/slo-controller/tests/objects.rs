@@ -93,7 +93,8 @@ fn objects_and_what_is_made_of_them() {
     cluster.install(&[crds::PROMETHEUS]);
     let mut program =
         Program::start(&cluster, cluster.administrator(), &["run", "--extra-label=cluster=test"]);
-    let cases: [(&'static str, Check); 8] = [
+    let cases: [(&'static str, Check); 9] = [
+        ("native", an_object_can_have_rules_of_our_own),
         ("made", an_object_becomes_rules_and_a_status),
         ("edited", what_others_change_comes_back),
         ("broken", a_broken_spec_keeps_the_last_good_rules),
@@ -148,6 +149,22 @@ fn an_object_becomes_rules_and_a_status(case: &mut Case<'_>) {
     case.apply(&object("shop", "99").replace("metadata: {", "metadata: {labels: {team: b}, "));
     case.eventually("a change arrives", |case| case.rule("shop").to_string().contains("vector(0.99)"));
     case.eventually("the label too", |case| case.rule("shop")["metadata"]["labels"]["team"] == "b");
+}
+
+fn an_object_can_have_rules_of_our_own(case: &mut Case<'_>) {
+    // Fields that Sloth does not have pass the schema, a switch of either form among them.
+    let native = object("shop", "99.9").replace(
+        "  service: shop",
+        "  service: shop\n  defaults: {period: 28d, health: {idle: true, vanished: {for: 10m}}}",
+    );
+    case.apply(&native);
+    case.eventually("it is ready", |case| case.is_ready("shop"));
+    let before = case.rule("shop")["spec"].clone();
+    let _ = case.kubectl(&["annotate", "psl", "shop", "slo-compiler.dev/profile=native"]);
+    case.eventually("other rules", |case| case.rule("shop")["spec"] != before);
+    assert!(case.is_ready("shop"));
+    let _ = case.kubectl(&["annotate", "--overwrite", "psl", "shop", "slo-compiler.dev/profile=best"]);
+    case.eventually("it says so", |case| case.condition("shop", "Ready")["reason"] == "InvalidAnnotation");
 }
 
 fn what_others_change_comes_back(case: &mut Case<'_>) {

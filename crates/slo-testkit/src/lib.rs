@@ -14,4 +14,5 @@ pub mod promtool;
 pub mod repo;
 mod server;
 pub mod tools;
+pub mod truth;
 pub mod wait;

@@ -47,6 +47,11 @@ pub(crate) fn alertmanager() -> Option<PathBuf> {
     binary("alertmanager")
 }
 
+/// The built replay tool, as [`promtool`]; [`crate::truth::replay`] runs it.
+pub(crate) fn replay() -> Option<PathBuf> {
+    binary("replay")
+}
+
 /// A built program. `None`, with a note on standard error, when it has not been built.
 ///
 /// # Panics

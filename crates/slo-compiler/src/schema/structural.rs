@@ -22,6 +22,11 @@ const REQUIRED: &[(&str, &[&str])] = &[
     ("PluginDeclaration", &["id"]),
 ];
 
+/// Structs that may also be `true` or `false`, which a structural schema can only say by taking anything.
+const SWITCHES: &[&str] = &["HealthAlert"];
+
+const ANYTHING: &str = "x-kubernetes-preserve-unknown-fields";
+
 /// More SLOs than fit into an object that can be stored (1.5 MB, at more than 150 bytes each). With a bound, the API server
 /// knows that the rules cost little.
 const MAX_SLOS: usize = 10_000;
@@ -45,8 +50,7 @@ const RULES: &[(&str, &str, &str, &str)] = &[
     ("Sli",  "events",    "has(self.errorQuery) != has(self.goodQuery)", "events have exactly one of: errorQuery, goodQuery"),
 ];
 
-const SLI: &str =
-    "[has(self.events), has(self.raw) || has(self.plugin), has(self.latency), has(self.probe)].filter(one, one).size() == 1";
+const SLI: &str = "[has(self.events), has(self.raw) || has(self.plugin), has(self.latency), has(self.probe)].filter(one, one).size() == 1";
 
 const NAME: &str = "self.matches('^[A-Za-z0-9][-A-Za-z0-9_.]*[A-Za-z0-9]$')";
 
@@ -56,6 +60,12 @@ pub fn service_level_spec() -> Value {
     let mut structs = Structs::of::<ServiceLevel>();
     if let Some(fields) = structs.get_mut("Spec").and_then(properties) {
         fields.remove("version"); // an object says it in `apiVersion`
+    }
+    for name in SWITCHES {
+        if let Some(schema) = structs.get_mut(name) {
+            schema.retain(|keyword, _| keyword == "description");
+            schema.insert(ANYTHING.into(), true.into());
+        }
     }
     for (owner, names) in REQUIRED {
         if let Some(schema) = structs.get_mut(owner) {
@@ -116,7 +126,7 @@ pub fn structural(schema: &Value, definitions: &Map<String, Value>) -> Value {
             }
         }
     }
-    if !tree.contains_key("type") {
+    if !tree.contains_key("type") && !tree.contains_key(ANYTHING) {
         tree.extend(anything());
     }
     // What is said where a struct is used wins over what is said of the struct.
@@ -126,7 +136,7 @@ pub fn structural(schema: &Value, definitions: &Map<String, Value>) -> Value {
 
 /// Anything goes: in a custom resource, an object at least.
 fn anything() -> [(String, Value); 2] {
-    [("type".into(), "object".into()), ("x-kubernetes-preserve-unknown-fields".into(), true.into())]
+    [("type".into(), "object".into()), (ANYTHING.into(), true.into())]
 }
 
 fn resolved(reference: &str, definitions: &Map<String, Value>) -> Map<String, Value> {

@@ -6,12 +6,14 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, anyhow, bail};
 use slo_compiler::emit::prometheus_operator::Form;
 use slo_compiler::model::Window;
+use slo_compiler::rules::Profile;
 
 use super::connect::Connection;
 use super::logs::{self, Format};
 use super::options::Inputs;
 use super::start::{self, Start};
 use crate::core::output::{Kind, Outputs};
+use crate::core::profile;
 use crate::settings::{LeaseSettings, Process, Settings};
 use crate::watch::levels::Scope;
 use crate::webhook;
@@ -63,6 +65,9 @@ struct MadeArgs {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "How specs are compiled")]
 struct CompileArgs {
+    /// Which rules are made: `sloth`, or `native`, which weigh by events; an annotation of an object can say otherwise
+    #[arg(long, env = "SLO_PROFILE", value_name = "PROFILE", default_value = "sloth", value_parser = profile)]
+    profile: Profile,
     /// A label for every recording rule; may be given several times
     #[arg(long = "extra-label", env = "SLO_EXTRA_LABELS", value_name = "KEY=VALUE", value_delimiter = ',', value_parser = pair)]
     extra_labels: Vec<(String, String)>,
@@ -124,8 +129,9 @@ impl TryFrom<Args> for Start {
     type Error = anyhow::Error;
 
     fn try_from(args: Args) -> Result<Self> {
-        let CompileArgs { extra_labels, default_period, windows } = args.compile;
-        let inputs = Inputs { windows, ..Inputs::new(extra_labels, default_period) };
+        let CompileArgs { profile, extra_labels, default_period, windows } = args.compile;
+        let mut inputs = Inputs { windows, ..Inputs::new(extra_labels, default_period) };
+        inputs.options.profile = profile;
         let outputs = Outputs {
             kinds: args.made.outputs,
             form: Form::Full,
@@ -171,6 +177,11 @@ fn duration(text: &str) -> Result<Duration> {
         bail!("has to be a second or more");
     }
     Ok(Duration::from_millis(window.as_millis()))
+}
+
+fn profile(name: &str) -> Result<Profile> {
+    let known = profile::NAMES.map(|(name, _)| name).join(", ");
+    profile::named(name).with_context(|| format!("the profiles are {known}"))
 }
 
 fn kind(name: &str) -> Result<Kind> {

@@ -10,5 +10,7 @@ pub const MANAGER: &str = "slo-controller";
 pub const HASH: &str = "slo-compiler.dev/hash";
 /// Annotation of a `PrometheusServiceLevel`: which kinds of objects are made of it, separated by commas.
 pub const OUTPUTS: &str = "slo-compiler.dev/outputs";
+/// Annotation of a `PrometheusServiceLevel`: which rules are made of it, `sloth` or `native`.
+pub const PROFILE: &str = "slo-compiler.dev/profile";
 /// What `kubectl apply` leaves in an object. It is about that object, so it is not copied.
 pub const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";

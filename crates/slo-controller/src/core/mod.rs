@@ -9,6 +9,7 @@ pub(crate) mod hash;
 pub mod labels;
 pub mod output;
 pub mod plan;
+pub mod profile;
 pub mod report;
 pub mod selection;
 mod source;

@@ -24,6 +24,7 @@ pub use context::Context;
 use crate::core::compile::{Compilation, compile};
 use crate::core::output::{Desired, Kind, outputs};
 use crate::core::plan::{Step, plan};
+use crate::core::profile;
 use crate::core::report::{self, Applied};
 use crate::metrics::Result as Ended;
 use crate::resource::ServiceLevel;
@@ -60,10 +61,16 @@ async fn look_at(object: Arc<ServiceLevel>, context: &Context) -> Result<(Ended,
         return Ok((Ended::Success, Action::await_change())); // Kubernetes removes what was made with it
     }
     let object = context.statuses.latest(object);
-    let compilation = compile(&object, &context.options());
-    let applied = match &compilation.compiled {
-        Some(compiled) => Some(apply_all(&object, compiled, context).await?),
-        None => None,
+    let common = context.options();
+    let (options, mistake) = match profile::options(&object, &common) {
+        Ok(options) => (options, None),
+        Err(why) => (common, Some(why)),
+    };
+    let compilation = compile(&object, &options);
+    let applied = match (&compilation.compiled, mistake) {
+        (_, Some(why)) => Some(failed("InvalidAnnotation", why)),
+        (Some(compiled), None) => Some(apply_all(&object, compiled, context).await?),
+        (None, None) => None,
     };
     let status = report::status(&object, &compilation, applied.as_ref(), &context.now());
     tell(&object, &compilation, applied.as_ref());

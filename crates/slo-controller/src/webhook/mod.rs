@@ -114,7 +114,7 @@ async fn connection(stream: TcpStream, acceptor: &TlsAcceptor, options: CurrentO
     Ok(())
 }
 
-async fn answer(request: Request<Incoming>, options: &Options) -> Response<Full<Bytes>> {
+async fn answer(request: Request<Incoming>, options: &Arc<Options>) -> Response<Full<Bytes>> {
     let (head, body) = request.into_parts();
     if head.method != Method::POST || head.uri.path() != "/validate" {
         return plain(StatusCode::NOT_FOUND, "POST an AdmissionReview to /validate");

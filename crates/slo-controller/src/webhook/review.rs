@@ -3,10 +3,13 @@
 //! In: the bytes of an `AdmissionReview`, the compiler's options. Out: the bytes of the answer. Keeps: what does not change the
 //! spec is always allowed, so that an object that was stored broken can still get labels and be deleted.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use slo_compiler::{LintOptions, Options};
 
 use crate::core::compile::lines;
+use crate::core::profile;
 use crate::resource::ServiceLevel;
 
 /// The most errors and warnings that an answer names.
@@ -56,7 +59,7 @@ struct Status {
 ///
 /// # Errors
 /// It cannot be read.
-pub(super) fn review(body: &[u8], options: &Options) -> serde_json::Result<Vec<u8>> {
+pub(super) fn review(body: &[u8], options: &Arc<Options>) -> serde_json::Result<Vec<u8>> {
     let Review { request: Request { uid, object, old_object } } = serde_json::from_slice(body)?;
     let is_same = |object: &ServiceLevel| old_object.as_ref().is_some_and(|old| old.spec() == object.spec());
     let response = match object.filter(|object| !is_same(object)) {
@@ -66,8 +69,10 @@ pub(super) fn review(body: &[u8], options: &Options) -> serde_json::Result<Vec<u
     serde_json::to_vec(&Answer { api_version: "admission.k8s.io/v1", kind: "AdmissionReview", response })
 }
 
-fn judged(object: &ServiceLevel, options: &Options) -> Response {
-    let mut options = options.clone();
+fn judged(object: &ServiceLevel, options: &Arc<Options>) -> Response {
+    // A mistake in an annotation is told in the status.
+    let options = profile::options(object, options).unwrap_or_else(|_| Arc::clone(options));
+    let mut options = Options::clone(&options);
     options.lints = LintOptions::default();
     let (errors, warnings) = lines(object, &options);
     let warnings = cut(warnings);

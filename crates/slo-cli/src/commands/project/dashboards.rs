@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use slo_compiler::dashboard;
-use slo_compiler::model::Window;
+use slo_compiler::emit::grafana::Objects;
+use slo_compiler::model::{Labels, Window};
 
 use super::defaults::Template;
 
@@ -17,6 +18,12 @@ pub(in crate::commands) struct Dashboards {
     pub(in crate::commands) folder: Option<String>,
     /// Labels of the objects that hold them, by which Grafana's sidecar finds them.
     pub(in crate::commands) labels: BTreeMap<String, String>,
+    /// The namespace of the objects that hold them.
+    pub(in crate::commands) namespace: Option<String>,
+    /// The annotation of a `ConfigMap` in which Grafana's sidecar looks for the folder; `grafana_folder` without this.
+    pub(in crate::commands) folder_annotation: Option<String>,
+    /// The labels of the `Grafana` objects to which the Grafana operator gives them; `dashboards: grafana` without this.
+    pub(in crate::commands) instances: BTreeMap<String, String>,
     /// Tags of dashboards, besides the one that all of them have.
     pub(in crate::commands) tags: Option<Vec<String>>,
     /// Labels that Prometheus adds to every series, such as `cluster`.
@@ -62,6 +69,26 @@ impl Dashboards {
         settings.links.traces = explore(&self.traces);
         settings.links.profiles = explore(&self.profiles);
         settings
+    }
+}
+
+impl Dashboards {
+    /// What the objects that hold dashboards have in common.
+    pub(in crate::commands) fn objects(&self) -> Objects {
+        let labels = |labels: &BTreeMap<String, String>| {
+            labels.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect::<Labels>()
+        };
+        let mut objects = Objects::default();
+        objects.folder.clone_from(&self.folder);
+        objects.labels = labels(&self.labels);
+        objects.namespace.clone_from(&self.namespace);
+        if let Some(name) = &self.folder_annotation {
+            objects.folder_annotation.clone_from(name);
+        }
+        if !self.instances.is_empty() {
+            objects.instances = labels(&self.instances);
+        }
+        objects
     }
 }
 

@@ -42,6 +42,23 @@ impl Uid {
         [SERVICE, variable].concat()
     }
 
+    /// Of the folder with this title.
+    #[must_use]
+    pub fn folder(title: &str) -> Self {
+        Self(format!("slo-folder-{:016x}", fnv_1a(title.bytes())))
+    }
+
+    /// The name of the Kubernetes object that holds the dashboard. There are fewer letters to choose from.
+    #[must_use]
+    pub fn object_name(&self) -> String {
+        let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if self.0.bytes().all(fits) && !self.0.ends_with('-') {
+            self.0.clone()
+        } else {
+            format!("slo-hash-{:016x}", fnv_1a(self.0.bytes()))
+        }
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {

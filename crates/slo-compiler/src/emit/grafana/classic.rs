@@ -134,17 +134,17 @@ fn variable(variable: &Variable) -> Value {
             "type": "datasource",
         }),
         VariableKind::LabelValues { label, selector } => {
-            let query = format!("label_values({selector}, {label})");
+            let query = label_values(label, selector);
             json!({
                 "allValue": ".*",
                 "allowCustomValue": true,
                 "current": { "selected": true, "text": ["All"], "value": ["$__all"] },
                 "datasource": datasource(),
-                "definition": query,
+                "definition": query.get("query"),
                 "includeAll": true,
                 "multi": true,
                 "options": [],
-                "query": { "qryType": 5, "query": query, "refId": "PrometheusVariableQueryEditor-VariableQuery" },
+                "query": query,
                 "refresh": 2,
                 "regex": "",
                 "sort": 1,
@@ -157,6 +157,15 @@ fn variable(variable: &Variable) -> Value {
     };
     merged(common, own)
 }
+
+/// The query for the values of a label, with the number by which Grafana's editor knows its kind.
+pub(super) fn label_values(label: &str, selector: &str) -> Value {
+    let query = format!("label_values({selector}, {label})");
+    json!({ "qryType": 5, "query": query, "refId": "PrometheusVariableQueryEditor-VariableQuery" })
+}
+
+/// The letters of the query of an annotation.
+pub(super) const ANNOTATION: &str = "Anno";
 
 fn merged(mut one: Value, other: Value) -> Value {
     if let (Value::Object(one), Value::Object(other)) = (&mut one, other) {
@@ -200,7 +209,7 @@ fn annotation(annotation: &Annotation) -> Value {
         "iconColor": color(annotation.color),
         "name": annotation.name,
         "step": "60s",
-        "target": { "expr": annotation.expr, "refId": "Anno" },
+        "target": { "expr": annotation.expr, "refId": ANNOTATION },
         "titleFormat": annotation.title,
         "useValueForTime": false,
     })

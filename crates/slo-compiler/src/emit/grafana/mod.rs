@@ -7,8 +7,12 @@
 mod classic;
 mod fields;
 mod grid;
+mod objects;
 mod queries;
+mod v2;
 mod views;
+
+pub use objects::{Objects, TooLarge, config_map, operator, operator_folder};
 
 use serde_json::Value;
 
@@ -17,10 +21,29 @@ use crate::dashboard::model::Dashboard;
 /// What Grafana shows instead of a value that is not there.
 const NO_DATA: &str = "no data";
 
-/// The dashboard in the format that every Grafana since version 8 loads, with the last version number it ever had: 42.
+/// A format of dashboards.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Schema {
+    /// The one that every Grafana since version 8 loads, with the last version number it ever had: 42.
+    #[default]
+    Classic,
+    /// The resource `dashboard.grafana.app/v2beta1`, which Grafana has since version 12.
+    V2,
+}
+
+impl Schema {
+    fn tree(self, dashboard: &Dashboard, folder: Option<&str>) -> Value {
+        match self {
+            Self::Classic => classic::dashboard(dashboard),
+            Self::V2 => v2::resource(dashboard, folder),
+        }
+    }
+}
+
+/// The dashboard as JSON.
 #[must_use]
-pub fn classic(dashboard: &Dashboard) -> String {
-    text(&classic::dashboard(dashboard))
+pub fn json(dashboard: &Dashboard, schema: Schema) -> String {
+    text(&schema.tree(dashboard, None))
 }
 
 fn text(value: &Value) -> String {

@@ -18,7 +18,7 @@ use slo_compiler::emit::PROMETHEUS_RULE_TRANSFORM;
 use slo_compiler::emit::prometheus_operator::Form;
 use slo_compiler::model::Window;
 use slo_compiler::promql::Release;
-use slo_compiler::spec::PluginDeclaration;
+use slo_compiler::spec::{Extensions, PluginDeclaration};
 
 use super::connect::Connection;
 use super::logs::{self, Format};
@@ -115,6 +115,7 @@ fn inputs(values: &Values) -> Result<Inputs> {
     inputs.options.default_passes = !values.is_on("disable-default-slo-plugins");
     values.text("sloth-version").clone_into(&mut inputs.options.version);
     inputs.options.promql.release = Release::V3_10;
+    inputs.options.extensions = Extensions::Ignore;
     let transform = values.text("k8s-transform-plugin-id");
     if transform != PROMETHEUS_RULE_TRANSFORM {
         bail!(

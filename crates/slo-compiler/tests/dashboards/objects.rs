@@ -1,0 +1,107 @@
+//! Kubernetes objects around dashboards.
+
+use proptest::prelude::*;
+use serde_yaml::Value;
+use slo_compiler::dashboard::model::{Dashboard, Panel, Query, Size, Uid, View, Data, Format};
+use slo_compiler::dashboard::{self, Settings};
+use slo_compiler::emit::grafana::{Objects, Schema, config_map, operator, operator_folder};
+use slo_compiler::rules::Profile;
+
+use crate::corpus::{compiled, spec};
+
+fn detail() -> Dashboard {
+    let compiled = compiled(&spec("shop", "99.9", "30d", ""), Profile::Native);
+    dashboard::all(compiled.slos(), &Settings::default()).pop().unwrap()
+}
+
+fn objects() -> Objects {
+    let mut objects = Objects::default();
+    objects.folder = Some("SLOs".into());
+    objects.namespace = Some("monitoring".into());
+    objects
+}
+
+fn read(text: &str) -> Value {
+    serde_yaml::from_str(text).unwrap()
+}
+
+/// `detail`, with so many more panels that its text has `bytes` more.
+fn swollen(bytes: usize) -> Dashboard {
+    let mut dashboard = detail();
+    let query = Query::instant("x".repeat(bytes), "");
+    let data = Data { queries: vec![query], format: Format::default() };
+    let panel = Panel {
+        title: String::new(),
+        description: String::new(),
+        size: Size::new(4, 4),
+        view: View::Stat(data),
+        links: Vec::new(),
+        last: None,
+    };
+    dashboard.rows[0].panels.push(panel);
+    dashboard
+}
+
+#[test]
+fn the_sidecar_finds_the_config_map_and_its_folder() {
+    let object = read(&config_map(&detail(), Schema::Classic, &objects()).unwrap());
+    assert_eq!(object["metadata"]["labels"]["grafana_dashboard"], "1");
+    assert_eq!(object["metadata"]["annotations"]["grafana_folder"], "SLOs");
+    assert_eq!(object["metadata"]["namespace"], "monitoring");
+    let json: serde_json::Value =
+        serde_json::from_str(object["data"]["slo-svc-shop.json"].as_str().unwrap()).unwrap();
+    assert_eq!(json["uid"], "slo-svc-shop");
+}
+
+#[test]
+fn flux_leaves_variables_alone() {
+    for text in [
+        config_map(&detail(), Schema::Classic, &objects()).unwrap(),
+        operator(&detail(), Schema::Classic, &objects()).unwrap(),
+        operator(&detail(), Schema::V2, &objects()).unwrap(),
+    ] {
+        assert!(text.contains("${datasource}"));
+        assert_eq!(read(&text)["metadata"]["annotations"]["kustomize.toolkit.fluxcd.io/substitute"], "disabled");
+    }
+}
+
+#[test]
+fn the_operator_puts_dashboards_into_their_folder() {
+    let object = read(&operator(&detail(), Schema::Classic, &objects()).unwrap());
+    let (_, folder) = operator_folder(&objects()).unwrap();
+    let folder = read(&folder);
+    assert_eq!(object["kind"], "GrafanaDashboard");
+    assert_eq!(object["spec"]["folderRef"], folder["metadata"]["name"]);
+    assert_eq!(object["spec"]["instanceSelector"]["matchLabels"]["dashboards"], "grafana");
+    assert_eq!(folder["spec"]["title"], "SLOs");
+    let manifest = read(&operator(&detail(), Schema::V2, &objects()).unwrap());
+    assert_eq!(manifest["kind"], "GrafanaManifest");
+    let template = &manifest["spec"]["template"];
+    assert_eq!(template["apiVersion"], "dashboard.grafana.app/v2beta1");
+    assert_eq!(template["metadata"]["annotations"]["grafana.app/folder"], folder["spec"]["uid"]);
+}
+
+#[test]
+fn what_is_too_large_is_compressed_or_refused() {
+    let large = swollen(2 << 20);
+    let refused = config_map(&large, Schema::Classic, &objects()).unwrap_err();
+    assert!(refused.to_string().starts_with("the dashboard slo-svc-shop has 21"), "{refused}");
+    assert!(operator(&large, Schema::V2, &objects()).is_err());
+    let object = read(&operator(&large, Schema::Classic, &objects()).unwrap());
+    assert!(object["spec"]["json"].is_null());
+    assert!(object["spec"]["gzipJson"].as_str().unwrap().starts_with("H4sI"), "gzip in base64");
+}
+
+proptest! {
+    #[test]
+    fn ids_are_short_and_plain(service in "\\PC{0,80}", page in 0_usize..9, other in "\\PC{0,80}") {
+        let uid = Uid::service(&service, page);
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+        prop_assert!(uid.as_str().len() <= 40 && uid.as_str().bytes().all(is_plain));
+        prop_assert_eq!(&uid, &Uid::service(&service, page));
+        prop_assert!(service == other || uid != Uid::service(&other, page));
+        let name = uid.object_name();
+        prop_assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
+        prop_assert!(!name.ends_with('-') && name.len() <= 63);
+    }
+}
