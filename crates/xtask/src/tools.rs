@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result, bail};
 use slo_testkit::{repo, tools};
 
-use crate::run;
+use crate::{npm, run};
 
 /// A Go module of ours: a folder under `tools/`, and the programs that its `tool` lines name.
 struct Module {
@@ -54,6 +54,7 @@ pub(crate) fn prepare() -> Result<()> {
 }
 
 fn build(force: bool) -> Result<()> {
+    npm::prepare()?;
     for module in MODULES {
         if force || module.is_stale() {
             module.build()?;
