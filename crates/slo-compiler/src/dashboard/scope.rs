@@ -33,8 +33,8 @@ impl<'a> Scope<'a> {
         let service = format!("{LABEL_SERVICE}=~\"${SERVICE_VARIABLE}\"");
         let matchers = external_matchers(settings).chain([service]).collect::<Vec<_>>().join(", ");
         let filters = filters(subjects, settings);
-        let conditions: String =
-            filters.iter().flat_map(|label| [", ", label, "=~\"$", label, "\""]).collect();
+        let conditions =
+            filters.iter().fold(String::new(), |text, label| text + ", " + label + "=~\"$" + label + "\"");
         let ids = ids(settings);
         let filter = if conditions.is_empty() {
             String::new()

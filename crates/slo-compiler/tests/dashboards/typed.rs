@@ -11,16 +11,19 @@ use crate::corpus::{PROFILES, everything, settings};
 
 /// JSON knows no enumerations, only the values that they stand for.
 const HEAD: &str = r#"import type { Dashboard } from "@grafana/schema";
-import type { DataQuery } from "@grafana/schema";
-import type { PrometheusDataQuery } from "@grafana/schema/dist/esm/raw/composable/prometheus/dataquery/x/PrometheusDataQuery_types.gen";
+import type { AnnotationQuery, DataQuery } from "@grafana/schema";
+import type { Dataquery } from "@grafana/grafana-foundation-sdk/prometheus";
 import type { Spec } from "@grafana/schema/apis/dashboard.grafana.app/v2beta1";
 
 type Json<T> = T extends string ? `${T}`
     : T extends (infer Item)[] ? Json<Item>[]
-    : T extends DataQuery ? (DataQuery extends T ? Plain<PrometheusDataQuery> : Plain<T>)
+    : T extends DataQuery ? (DataQuery extends T ? Plain<Omit<Dataquery, "_implementsDataqueryVariant">> : Plain<T>)
+    : T extends AnnotationQuery ? Plain<T> & OfPrometheus
     : T extends { matcher: unknown; properties: unknown } ? Plain<T> & { __systemRef?: "hideSeriesFrom" }
     : T extends object ? Plain<T>
     : T;
+// What the editor of Prometheus keeps beside the query of an annotation.
+type OfPrometheus = { expr: string; step: string; titleFormat: string; useValueForTime: boolean };
 type Plain<T> = { [Key in keyof T]: Json<T[Key]> };
 type V2 = { apiVersion: string; kind: "Dashboard"; metadata: { name: string }; spec: Json<Spec> };
 "#;
