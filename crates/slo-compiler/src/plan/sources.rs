@@ -11,7 +11,8 @@
 //! others              the finest of these grids that has at most 600 steps:
 //!                       first source every fifth of it              2h   = 5m at :1m,  6h = 5m at :1m
 //!                       first source every half of it               1d   = 5m at :2m30s
-//!                       second source every third of it             3d   = 30m at :10m
+//!                     alerts: first source, end to end, 900 steps   3d   = 5m at :5m
+//!                     second source every third of it, 600 steps
 //!                     or else the second source, end to end         30d  = 30m at :30m
 //! ```
 //!
@@ -25,6 +26,9 @@ use crate::model::Window;
 const MAX_STEPS: u64 = 1_500;
 /// The most steps for which a grid that is finer than necessary is worth its cost.
 const FINE_STEPS: u64 = 600;
+/// The most steps for which an alert's window is made from the first source: a ticket that waits for the second one is
+/// late by a quarter of an hour.
+const ALERT_STEPS: u64 = 900;
 /// The most source windows that are added up by name.
 const MAX_TILES: u64 = 4;
 /// Grids are not finer than this: groups are evaluated once a minute or more often, and a finer grid would read samples
@@ -105,7 +109,8 @@ impl Sources {
         let pages = plan.page.map(|condition| [condition.short, condition.long]);
         let reading = |window| {
             let pages = pages.as_flattened().contains(&window);
-            Reading { window, source: sources.source(window, pages) }
+            let alerts = plan.windows.contains(&window);
+            Reading { window, source: sources.source(window, pages, alerts) }
         };
         sources.readings = all.into_iter().map(reading).collect();
         sources
@@ -122,7 +127,8 @@ impl Sources {
         self.readings.iter().copied().find(|reading| reading.window == window)
     }
 
-    fn source(&self, window: Window, pages: bool) -> Source {
+    fn source(&self, window: Window, pages: bool, alerts: bool) -> Source {
+        let whole_steps = if alerts { ALERT_STEPS } else { FINE_STEPS };
         if window <= self.second {
             return Source::Raw;
         }
@@ -133,14 +139,15 @@ impl Sources {
                 .unwrap_or(Source::Raw);
         }
         let grids = [
-            (self.first, divided(self.first, &[5, 4, 3, 2])),
-            (self.first, divided(self.first, &[2])),
-            (self.second, divided(self.second, &[3, 2])),
+            (self.first, divided(self.first, &[5, 4, 3, 2]), FINE_STEPS),
+            (self.first, divided(self.first, &[2]), FINE_STEPS),
+            (self.first, self.first, whole_steps),
+            (self.second, divided(self.second, &[3, 2]), FINE_STEPS),
         ];
         let fine = grids
             .into_iter()
-            .find(|(_, step)| window.as_millis().div_ceil(step.as_millis().max(1)) <= FINE_STEPS);
-        let (of, step) = fine.unwrap_or((self.second, self.second));
+            .find(|(_, step, most)| window.as_millis().div_ceil(step.as_millis().max(1)) <= *most);
+        let (of, step) = fine.map_or((self.second, self.second), |(of, step, _)| (of, step));
         Source::Grid { of, step }
     }
 }

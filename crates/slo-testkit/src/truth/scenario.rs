@@ -82,13 +82,13 @@ pub fn all(days: u64) -> Vec<Scenario> {
     #[rustfmt::skip] // a table
     let rows = [
         ("even, 100/s",                                even.clone(),             Within(0.01), Within(0.01)),
-        ("day/night 60:1, incident at night",          day_night,           Within(0.01), Beyond(0.5)),
+        ("day/night 60:1, incident at night",          day_night,           Within(0.01), Beyond(0.3)),
         ("no traffic 8h a night",                      idle,                Within(0.01), NaN),
         ("1.2 requests a minute",                      rare(0.02),          Within(noise(7 * days)), NaN),
         ("1 request a minute",                         rare(1.0 / 60.0),    Within(noise(6 * days)), NaN),
         ("canary, 2 min every 30",                     canary,              Within(0.03), Within(0.05)),
         ("pods restart every 6h",                      restarts,            Within(0.01), Within(0.01)),
-        ("pods renamed every 12h, day/night",          renamed,             Within(0.02), Beyond(0.5)),
+        ("pods renamed every 12h, day/night",          renamed,             Within(0.02), Beyond(0.3)),
         ("samples 90 s late",                          late,                Within(0.01), Within(0.01)),
         ("Prometheus down 1h, incident in it",         down,                Within(0.5),  Within(0.5)),
         ("healthy, no error series yet",               healthy,             Within(0.0),  Missing),

@@ -56,7 +56,9 @@ fn all(rules: &Rules) -> Result<Vec<Measured>> {
             let windows = [[PERIOD].as_slice(), &SHORTER].concat();
             let sloth = found(measure(&scenario.world, &rules.sloth, &windows)?)?;
             let native = found(measure(&scenario.world, &rules.native, &windows)?)?;
-            measured.push((place, Measured { scenario, sloth, native }));
+            let world = Measured { scenario, sloth, native };
+            eprintln!("measured: {} ; {}", period(&world).join(" | "), shorter(&world).join(" | "));
+            measured.push((place, world));
         }
         Ok(measured)
     };
