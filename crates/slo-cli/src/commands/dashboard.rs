@@ -61,10 +61,10 @@ enum Format {
     /// JSON files, for Grafana's provisioning or its API
     #[default]
     Json,
-    /// A ConfigMap each, for the sidecar of Grafana's chart
+    /// A `ConfigMap` each, for the sidecar of Grafana's chart
     #[value(name = "configmap")]
     ConfigMap,
-    /// GrafanaDashboard objects and their GrafanaFolder, for the Grafana operator
+    /// `GrafanaDashboard` objects and their `GrafanaFolder`, for the Grafana operator
     GrafanaOperator,
 }
 
