@@ -1,5 +1,6 @@
 //! Dashboards are what Grafana's published types say, which the TypeScript compiler checks.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::process::Command;
 
@@ -48,11 +49,9 @@ fn dashboards_have_the_types_that_grafana_publishes() {
         {
             for settings in [Settings::default(), settings()] {
                 for dashboard in dashboard::all(compiled.slos(), &settings) {
-                    program += &format!(
-                        "export const classic{count}: Json<Dashboard> = {};\n",
-                        json(&dashboard, Schema::Classic)
-                    );
-                    program += &format!("export const v2_{count}: V2 = {};\n", json(&dashboard, Schema::V2));
+                    let [classic, v2] = [Schema::Classic, Schema::V2].map(|schema| json(&dashboard, schema));
+                    writeln!(program, "export const classic{count}: Json<Dashboard> = {classic};").unwrap();
+                    writeln!(program, "export const v2_{count}: V2 = {v2};").unwrap();
                     count += 1;
                 }
             }
