@@ -36,7 +36,8 @@ pub fn all<'a, S>(slos: impl IntoIterator<Item = S>, settings: &Settings) -> Vec
 where
     S: Into<Subject<'a>>,
 {
-    let subjects: Vec<Subject<'a>> = slos.into_iter().map(Into::into).filter(|subject| subject.groups().next().is_some()).collect();
+    let subjects: Vec<Subject<'a>> =
+        slos.into_iter().map(Into::into).filter(|subject| subject.groups().next().is_some()).collect();
     if subjects.is_empty() {
         return Vec::new();
     }

@@ -10,7 +10,9 @@ use slo_compiler::promql;
 use slo_compiler::promql::ast::ExprKind;
 use slo_compiler::rules::Profile;
 
-use crate::corpus::{PROFILES, compiled, dashboards, everything, expressions, panels, sent, settings, spec};
+use crate::corpus::{
+    PROFILES, compiled, compiled_over, dashboards, everything, expressions, panels, sent, settings, spec,
+};
 
 fn of(text: &str, profile: Profile) -> Vec<Dashboard> {
     dashboards(&compiled(text, profile), &Settings::default())
@@ -52,18 +54,30 @@ fn missing_data_does_not_look_perfect() {
 
 #[test]
 fn an_slo_without_data_is_counted_as_such() {
-    let dashboards = of(&spec("shop", "99.9", "30d", ""), Profile::Native);
-    let counts: Vec<&str> =
-        panels(&dashboards[0]).filter(|panel| matches!(panel.view, View::Stat(_))).map(|panel| panel.title.as_str()).collect();
+    let dashboards = of(&spec("shop", "99.9", ""), Profile::Native);
+    let counts: Vec<&str> = panels(&dashboards[0])
+        .filter(|panel| matches!(panel.view, View::Stat(_)))
+        .map(|panel| panel.title.as_str())
+        .collect();
     assert_eq!(
         counts,
-        ["SLOs", "Services", "Used up", "At risk", "Burning", "Paging", "Ticketing", "No data", "Oldest result"]
+        [
+            "SLOs",
+            "Services",
+            "Used up",
+            "At risk",
+            "Burning",
+            "Paging",
+            "Ticketing",
+            "No data",
+            "Oldest result"
+        ]
     );
 }
 
 #[test]
 fn colours_of_the_budget_are_not_the_wrong_way_round() {
-    let compiled = compiled(&spec("shop", "99.9", "30d", ""), Profile::Native);
+    let compiled = compiled(&spec("shop", "99.9", ""), Profile::Native);
     let queries = Queries::of(compiled.slos().next().unwrap());
     let scale = queries.budget_remaining().unwrap().format.thresholds;
     let colors = [-0.1, 0.0, 0.2, 0.25, 0.4, 0.5, 1.0, f64::NAN].map(|left| scale.color(left));
@@ -85,7 +99,8 @@ fn colours_of_the_budget_are_not_the_wrong_way_round() {
 #[test]
 fn windows_are_those_of_the_period() {
     for profile in PROFILES {
-        let dashboards = of(&spec("shop", "99.9", "28d", ""), profile);
+        let compiled = compiled_over(Window::days(28), &spec("shop", "99.9", ""), profile);
+        let dashboards = dashboards(&compiled, &Settings::default());
         let all: Vec<&str> = dashboards.iter().flat_map(expressions).collect();
         assert!(all.iter().any(|expr| expr.contains("slo:sli_error:ratio_rate4w")), "28d is recorded as 4w");
         assert!(all.iter().all(|expr| !expr.contains("rate30d") && !expr.contains("rate28d")));
@@ -120,7 +135,7 @@ fn subqueries(text: &str) -> Vec<(u64, u64)> {
 
 #[test]
 fn a_grouped_slo_has_one_value_and_its_groups_beside() {
-    let dashboards = of(&spec("shop", "99.9", "30d", "region"), Profile::Native);
+    let dashboards = of(&spec("shop", "99.9", "region"), Profile::Native);
     let detail = &dashboards[2];
     for panel in panels(detail) {
         if let View::Stat(data) = &panel.view {
@@ -138,7 +153,7 @@ fn a_grouped_slo_has_one_value_and_its_groups_beside() {
 
 #[test]
 fn what_is_no_number_is_no_data() {
-    for dashboard in of(&spec("shop", "99.9", "30d", ""), Profile::Sloth) {
+    for dashboard in of(&spec("shop", "99.9", ""), Profile::Sloth) {
         let tree = tree(&dashboard);
         let (mut words, mut defaults) = (Vec::new(), Vec::new());
         all(&tree, "match", &mut words);
@@ -150,7 +165,7 @@ fn what_is_no_number_is_no_data() {
 
 #[test]
 fn an_untouched_budget_is_whole_and_not_almost_so() {
-    let compiled = compiled(&spec("shop", "99.9", "30d", ""), Profile::Native);
+    let compiled = compiled(&spec("shop", "99.9", ""), Profile::Native);
     let left = Queries::of(compiled.slos().next().unwrap()).budget_remaining().unwrap();
     assert!(left.expr.starts_with("round(") && left.expr.ends_with(", 1e-05)"), "{}", left.expr);
     assert_eq!(left.format.decimals, Some(2));
@@ -159,7 +174,7 @@ fn an_untouched_budget_is_whole_and_not_almost_so() {
 #[test]
 fn an_objective_of_100_percent_has_no_budget_to_divide_by() {
     for profile in PROFILES {
-        let dashboards = of(&spec("shop", "100", "30d", ""), profile);
+        let dashboards = of(&spec("shop", "100", ""), profile);
         let detail = dashboards.last().unwrap();
         for expr in expressions(detail) {
             assert!(!expr.contains("/ 0"), "{expr}");
@@ -174,7 +189,7 @@ fn an_objective_of_100_percent_has_no_budget_to_divide_by() {
 
 #[test]
 fn months_can_be_looked_back_on() {
-    let dashboards = of(&spec("shop", "99.9", "30d", ""), Profile::Native);
+    let dashboards = of(&spec("shop", "99.9", ""), Profile::Native);
     let month = &dashboards[1];
     assert_eq!((month.time.from.as_str(), month.time.to.as_str()), ("now-1M/M", "now-1M/M"));
     assert!(expressions(month).iter().any(|expr| expr.contains("[$__range:30m]")));
@@ -182,7 +197,7 @@ fn months_can_be_looked_back_on() {
 
 #[test]
 fn two_kinds_of_budget_do_not_stand_side_by_side() {
-    for dashboard in of(&spec("shop", "99.9", "30d", ""), Profile::Native) {
+    for dashboard in of(&spec("shop", "99.9", ""), Profile::Native) {
         let has = |part: &str| expressions(&dashboard).iter().any(|expr| expr.contains(part));
         assert!(!(has("$__range:") && has("slo:period_error_budget_remaining:ratio")), "{}", dashboard.uid);
     }
@@ -190,7 +205,7 @@ fn two_kinds_of_budget_do_not_stand_side_by_side() {
 
 #[test]
 fn clusters_teams_and_services_can_be_chosen() {
-    let compiled = compiled(&spec("shop", "99.9", "30d", ""), Profile::Native);
+    let compiled = compiled(&spec("shop", "99.9", ""), Profile::Native);
     let dashboards = dashboards(&compiled, &settings());
     let names: Vec<&str> = dashboards[0].variables.iter().map(|variable| variable.name.as_str()).collect();
     assert_eq!(names, ["datasource", "cluster", "owner", "service", "filters"]);
@@ -202,7 +217,7 @@ fn clusters_teams_and_services_can_be_chosen() {
 
 #[test]
 fn the_overview_leads_to_the_service() {
-    let dashboards = of(&spec("shop", "99.9", "30d", ""), Profile::Native);
+    let dashboards = of(&spec("shop", "99.9", ""), Profile::Native);
     let url = "/d/slo-svc-${__data.fields.sloth_service}?${__url_time_range}&${datasource:queryparam}";
     assert!(grafana::json(&dashboards[0], Schema::Classic).contains(url));
     assert_eq!(dashboards[2].uid.as_str(), "slo-svc-shop");
@@ -210,19 +225,19 @@ fn the_overview_leads_to_the_service() {
 
 #[test]
 fn events_minutes_and_exhaustion_are_shown() {
-    let dashboards = of(&spec("shop", "99.9", "30d", ""), Profile::Native);
+    let dashboards = of(&spec("shop", "99.9", ""), Profile::Native);
     let titles: Vec<&str> = panels(&dashboards[2]).map(|panel| panel.title.as_str()).collect();
     for title in ["Error budget left in events", "Error budget left in time", "Budget used up in", "Events"] {
         assert!(titles.contains(&title), "{title} of {titles:?}");
     }
-    let dashboards = of(&spec("shop", "99.9", "30d", ""), Profile::Sloth);
+    let dashboards = of(&spec("shop", "99.9", ""), Profile::Sloth);
     let titles: Vec<&str> = panels(&dashboards[2]).map(|panel| panel.title.as_str()).collect();
     assert!(!titles.contains(&"Events"), "its rules record no events");
 }
 
 #[test]
 fn each_pair_of_alert_windows_has_a_chart_with_its_threshold() {
-    let compiled = compiled(&spec("shop", "99.9", "30d", ""), Profile::Native);
+    let compiled = compiled(&spec("shop", "99.9", ""), Profile::Native);
     let slo = compiled.slos().next().unwrap();
     let dashboards = dashboards(&compiled, &Settings::default());
     let charts: Vec<f64> = panels(&dashboards[2])
@@ -237,7 +252,7 @@ fn each_pair_of_alert_windows_has_a_chart_with_its_threshold() {
 
 #[test]
 fn heatmaps_of_old_are_gone() {
-    for dashboard in of(&spec("shop", "99.9", "30d", ""), Profile::Native) {
+    for dashboard in of(&spec("shop", "99.9", ""), Profile::Native) {
         let tree = tree(&dashboard);
         let mut kinds = Vec::new();
         all(&tree, "type", &mut kinds);
@@ -247,11 +262,13 @@ fn heatmaps_of_old_are_gone() {
 
 #[test]
 fn the_overview_does_not_grow_with_the_slos() {
-    let one = compiled(&spec("shop", "99.9", "30d", ""), Profile::Native);
-    let many: Vec<_> =
-        (0..300).map(|number| compiled(&spec(&format!("shop-{number}"), "99.9", "30d", ""), Profile::Native)).collect();
+    let one = compiled(&spec("shop", "99.9", ""), Profile::Native);
+    let many: Vec<_> = (0..300)
+        .map(|number| compiled(&spec(&format!("shop-{number}"), "99.9", ""), Profile::Native))
+        .collect();
     let size = |dashboards: Vec<Dashboard>| grafana::json(&dashboards[0], Schema::Classic).len();
     let small = size(dashboard::all(one.slos(), &Settings::default()));
-    let large = size(dashboard::all(many.iter().flat_map(slo_compiler::Compiled::slos), &Settings::default()));
+    let large =
+        size(dashboard::all(many.iter().flat_map(slo_compiler::Compiled::slos), &Settings::default()));
     assert_eq!(small, large);
 }

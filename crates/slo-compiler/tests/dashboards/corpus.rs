@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use slo_compiler::dashboard::model::{Dashboard, Panel};
 use slo_compiler::dashboard::{self, Settings};
+use slo_compiler::model::Window;
 use slo_compiler::rules::Profile;
 use slo_compiler::{Compiled, Options, Source, compile};
 use slo_testkit::repo;
@@ -43,18 +44,23 @@ fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// The SLOs of a text.
 pub(crate) fn compiled(text: &str, profile: Profile) -> Compiled {
+    compiled_over(Window::days(30), text, profile)
+}
+
+/// The same with a period.
+pub(crate) fn compiled_over(period: Window, text: &str, profile: Profile) -> Compiled {
     let mut options = Options::default();
     options.profile = profile;
+    options.default_period = period;
     compile(&Source::new("spec.yml", text.as_bytes()), &options).compiled.expect("it has no error")
 }
 
-/// One SLO, grouped by `group` if that is not empty, with an objective and a period.
-pub(crate) fn spec(service: &str, objective: &str, period: &str, group: &str) -> String {
+/// One SLO, grouped by `group` if that is not empty, with an objective.
+pub(crate) fn spec(service: &str, objective: &str, group: &str) -> String {
     let by = if group.is_empty() { String::new() } else { format!(" by ({group})") };
     format!(
         "version: prometheus/v1
 service: {service}
-slo_period: {period}
 slos:
   - name: availability
     objective: {objective}

@@ -5,4 +5,5 @@ mod complaints;
 mod corpus;
 mod objects;
 mod resolve;
+mod snapshots;
 mod typed;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use serde_yaml::Value;
-use slo_compiler::dashboard::model::{Dashboard, Panel, Query, Size, Uid, View, Data, Format};
+use slo_compiler::dashboard::model::{Dashboard, Data, Format, Panel, Query, Size, Uid, View};
 use slo_compiler::dashboard::{self, Settings};
 use slo_compiler::emit::grafana::{Objects, Schema, config_map, operator, operator_folder};
 use slo_compiler::rules::Profile;
@@ -10,7 +10,7 @@ use slo_compiler::rules::Profile;
 use crate::corpus::{compiled, spec};
 
 fn detail() -> Dashboard {
-    let compiled = compiled(&spec("shop", "99.9", "30d", ""), Profile::Native);
+    let compiled = compiled(&spec("shop", "99.9", ""), Profile::Native);
     dashboard::all(compiled.slos(), &Settings::default()).pop().unwrap()
 }
 
@@ -61,7 +61,10 @@ fn flux_leaves_variables_alone() {
         operator(&detail(), Schema::V2, &objects()).unwrap(),
     ] {
         assert!(text.contains("${datasource}"));
-        assert_eq!(read(&text)["metadata"]["annotations"]["kustomize.toolkit.fluxcd.io/substitute"], "disabled");
+        assert_eq!(
+            read(&text)["metadata"]["annotations"]["kustomize.toolkit.fluxcd.io/substitute"],
+            "disabled"
+        );
     }
 }
 

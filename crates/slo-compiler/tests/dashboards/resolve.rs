@@ -63,13 +63,15 @@ fn every_series_of_every_dashboard_is_recorded() {
                     for expr in expressions(&dashboard) {
                         let context = || format!("{} {}: {expr}", path.display(), dashboard.uid);
                         let text = sent(expr);
-                        let parsed = promql::parse(&text, promql::Options::default()).unwrap_or_else(|error| panic!("{}\n{error:?}", context()));
+                        let parsed = promql::parse(&text, promql::Options::default())
+                            .unwrap_or_else(|error| panic!("{}\n{error:?}", context()));
                         for selector in selectors(&parsed) {
                             let name = selector.name.as_ref().unwrap().value();
                             if OF_PROMETHEUS.contains(&&*name) {
                                 continue;
                             }
-                            let series = recorded.get(&*name).unwrap_or_else(|| panic!("{name}: {}", context()));
+                            let series =
+                                recorded.get(&*name).unwrap_or_else(|| panic!("{name}: {}", context()));
                             assert!(exists(selector, series), "{}", context());
                             asked.insert(name.into_owned());
                         }

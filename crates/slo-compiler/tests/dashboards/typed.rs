@@ -11,12 +11,17 @@ use crate::corpus::{PROFILES, everything, settings};
 
 /// JSON knows no enumerations, only the values that they stand for.
 const HEAD: &str = r#"import type { Dashboard } from "@grafana/schema";
+import type { DataQuery } from "@grafana/schema";
+import type { PrometheusDataQuery } from "@grafana/schema/dist/esm/raw/composable/prometheus/dataquery/x/PrometheusDataQuery_types.gen";
 import type { Spec } from "@grafana/schema/apis/dashboard.grafana.app/v2beta1";
 
 type Json<T> = T extends string ? `${T}`
     : T extends (infer Item)[] ? Json<Item>[]
-    : T extends object ? { [Key in keyof T]: Json<T[Key]> }
+    : T extends DataQuery ? (DataQuery extends T ? Plain<PrometheusDataQuery> : Plain<T>)
+    : T extends { matcher: unknown; properties: unknown } ? Plain<T> & { __systemRef?: "hideSeriesFrom" }
+    : T extends object ? Plain<T>
     : T;
+type Plain<T> = { [Key in keyof T]: Json<T[Key]> };
 type V2 = { apiVersion: string; kind: "Dashboard"; metadata: { name: string }; spec: Json<Spec> };
 "#;
 
@@ -24,7 +29,10 @@ type V2 = { apiVersion: string; kind: "Dashboard"; metadata: { name: string }; s
 fn dashboards_have_the_types_that_grafana_publishes() {
     let folder = repo::root().join("tools/grafana-types");
     if !folder.join("node_modules/typescript").is_dir() {
-        assert!(!tools::required(), "Grafana's types are not installed, and CI is set: run `cargo xtask tools`");
+        assert!(
+            !tools::required(),
+            "Grafana's types are not installed, and CI is set: run `cargo xtask tools`"
+        );
         return;
     }
     let mut program = HEAD.to_owned();
@@ -32,10 +40,15 @@ fn dashboards_have_the_types_that_grafana_publishes() {
     for profile in PROFILES {
         let files = everything(profile);
         // One compiler run over all of them would take minutes and find nothing more.
-        for (_, compiled) in files.iter().filter(|(path, _)| path.components().any(|part| part.as_os_str() == "features")) {
+        for (_, compiled) in
+            files.iter().filter(|(path, _)| path.components().any(|part| part.as_os_str() == "features"))
+        {
             for settings in [Settings::default(), settings()] {
                 for dashboard in dashboard::all(compiled.slos(), &settings) {
-                    program += &format!("export const classic{count}: Json<Dashboard> = {};\n", json(&dashboard, Schema::Classic));
+                    program += &format!(
+                        "export const classic{count}: Json<Dashboard> = {};\n",
+                        json(&dashboard, Schema::Classic)
+                    );
                     program += &format!("export const v2_{count}: V2 = {};\n", json(&dashboard, Schema::V2));
                     count += 1;
                 }

@@ -124,7 +124,6 @@ fn variable(variable: &Variable) -> Value {
     let common = json!({ "hide": 0, "label": variable.label, "name": variable.name, "skipUrlSync": false });
     let own = match &variable.kind {
         VariableKind::Datasource => json!({
-            "current": {},
             "includeAll": false,
             "multi": false,
             "options": [],
@@ -140,7 +139,6 @@ fn variable(variable: &Variable) -> Value {
                 "allowCustomValue": true,
                 "current": { "selected": true, "text": ["All"], "value": ["$__all"] },
                 "datasource": datasource(),
-                "definition": query.get("query"),
                 "includeAll": true,
                 "multi": true,
                 "options": [],
@@ -151,9 +149,7 @@ fn variable(variable: &Variable) -> Value {
                 "type": "query",
             })
         }
-        VariableKind::AdHoc => {
-            json!({ "baseFilters": [], "datasource": datasource(), "filters": [], "type": "adhoc" })
-        }
+        VariableKind::AdHoc => json!({ "datasource": datasource(), "type": "adhoc" }),
     };
     merged(common, own)
 }

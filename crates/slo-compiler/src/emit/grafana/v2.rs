@@ -84,7 +84,9 @@ fn element(panel: &Panel, id: usize) -> Value {
     let Visual { kind, options, field_config, transformations } = Visual::of(&panel.view);
     let queries = lettered(panel).map(|(letter, query)| panel_query(&letter, query, &panel.view));
     let steps = transformations.into_iter();
-    let steps = steps.map(|Transformation { id, options }| json!({ "kind": id, "spec": { "id": id, "options": options } }));
+    let steps = steps.map(
+        |Transformation { id, options }| json!({ "kind": id, "spec": { "id": id, "options": options } }),
+    );
     let range = panel.last.map_or_else(|| json!({}), |last| json!({ "timeFrom": last.to_string() }));
     json!({
         "kind": "Panel",
@@ -183,7 +185,9 @@ fn variable(variable: &Variable) -> Value {
 
 fn dashboard_link(link: &DashboardLink) -> Value {
     let (kind, title, url, tags, keep_time) = match link {
-        DashboardLink::Url(link) => ("link", &link.title, link.url.as_str(), Vec::new(), keeps_time(&link.url)),
+        DashboardLink::Url(link) => {
+            ("link", &link.title, link.url.as_str(), Vec::new(), keeps_time(&link.url))
+        }
         DashboardLink::Tagged { title, tag } => ("dashboards", title, "", vec![tag.as_str()], true),
     };
     json!({
