@@ -28,7 +28,7 @@ pub(crate) struct Work<'o> {
     pub(crate) emit: Emit,
     /// Whether another parser reads the rules.
     pub(crate) cross_check: bool,
-    /// Whether SLOs and rules are kept, for dashboards.
+    /// Whether the SLOs are kept, for more to be made of them.
     pub(crate) keep: bool,
 }
 
@@ -67,14 +67,14 @@ pub(crate) struct CompiledFile {
     pub(crate) slos: Vec<SloName>,
     /// Its event rules, where these are wanted, and if it has no error.
     pub(crate) backfill: Backfill,
-    /// Its SLOs with their rules, where these are wanted, and if it has no error.
-    pub(crate) kept: Option<Compiled>,
     /// All there is to say about it.
     pub(crate) findings: Findings,
     /// The documents that could not be compiled, in order.
     pub(crate) failures: Vec<FailedDocument>,
     /// What the file is compared with others by; only when lints run.
     pub(crate) outline: Option<(Source, Compiled)>,
+    /// The SLOs themselves, if the run keeps them and the file has no error.
+    pub(crate) compiled: Option<Compiled>,
 }
 
 /// A document that has an error.
@@ -148,7 +148,6 @@ pub(crate) fn compile_source(source: Source, work: Work<'_>) -> CompiledFile {
         } else {
             Backfill::default()
         },
-        kept: (complete && work.keep).then(|| compiled.clone()),
         documents,
         slos: names(&compiled),
         findings: Findings::new(source.name(), source.bytes(), diagnostics, documents + failures.len()),
@@ -156,6 +155,7 @@ pub(crate) fn compile_source(source: Source, work: Work<'_>) -> CompiledFile {
             .into_iter()
             .map(|(number, reference)| FailedDocument { number, reference })
             .collect(),
+        compiled: (work.keep && complete).then(|| compiled.clone()),
         outline: work.options.lints.enabled().then(|| (source, outline(compiled))),
     }
 }

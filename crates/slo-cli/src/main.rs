@@ -8,17 +8,15 @@ mod compat;
 mod compile;
 mod cross_check;
 mod findings;
-mod inputs;
 mod interrupt;
 mod output;
 mod pages;
-mod path_error;
-mod plugin_json;
 mod report;
 mod terminal;
-mod walk;
 
 use std::process::ExitCode;
+
+use slo_args::{inputs, path_error, plugin_json, walk};
 
 /// Compiling is a matter of many small texts; this one is about a fifth faster at it than the system's.
 #[global_allocator]

@@ -75,6 +75,7 @@ pages! {
     "query/regex-anchor",
     "query/regex-empty",
     "query/zero-denominator",
+    "query/phantom-events",
     "query/or-precedence",
     "query/filter-in-arithmetic",
     "query/time-shift",

@@ -5,10 +5,14 @@
 #![allow(clippy::panic, reason = "a panic is how a test fails; its text says what is broken")]
 
 pub mod alertmanager;
+pub mod browser;
 pub mod conformance;
+#[cfg(unix)]
+pub mod kubernetes;
 pub mod prometheus;
 pub mod promtool;
 pub mod repo;
 mod server;
 pub mod tools;
+pub mod truth;
 pub mod wait;

@@ -16,6 +16,12 @@ pub fn folder() -> PathBuf {
     repo::root().join("target/tools")
 }
 
+/// The folder of the custom resource definitions that `cargo xtask tools` copies out of other projects.
+#[must_use]
+pub fn crds() -> PathBuf {
+    folder().join("crds")
+}
+
 /// Whether missing tools are failures: the variable `CI` is set, and is neither empty nor `false`.
 #[must_use]
 pub fn required() -> bool {
@@ -41,8 +47,18 @@ pub(crate) fn alertmanager() -> Option<PathBuf> {
     binary("alertmanager")
 }
 
+/// The built replay tool, as [`promtool`]; [`crate::truth::replay`] runs it.
+pub(crate) fn replay() -> Option<PathBuf> {
+    binary("replay")
+}
+
+/// A built program. `None`, with a note on standard error, when it has not been built.
+///
+/// # Panics
+/// When it has not been built although [`required`].
+#[must_use]
 #[allow(clippy::print_stderr, reason = "the note of a skipped test")]
-fn binary(name: &str) -> Option<PathBuf> {
+pub fn binary(name: &str) -> Option<PathBuf> {
     let path = folder().join(name).with_extension(env::consts::EXE_EXTENSION);
     if path.is_file() {
         return Some(path);

@@ -13,6 +13,8 @@ use anyhow::{Context as _, Result};
 
 use crate::run;
 
+#[cfg(unix)]
+pub(crate) mod controller;
 mod measure;
 mod specs;
 
@@ -43,7 +45,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         Folders { specs: target.join("specs"), rules: target.join("rules"), copy: target.join("copy") };
     let program = match &args.binary {
         Some(program) => program.canonicalize().with_context(|| program.display().to_string())?,
-        None => release_build()?,
+        None => release_build("slo-cli", "slo")?,
     };
     let spec_bytes = specs::write(&folders.specs)?;
 
@@ -93,12 +95,12 @@ fn print_table(usages: &[Usage], copies: &[Duration], startup: &[Duration]) {
     row("start-up with one SLO", "ms", startup);
 }
 
-fn release_build() -> Result<PathBuf> {
-    run::check(&mut run::cargo(&["build", "--release", "-p", "slo-cli"]))?;
+fn release_build(package: &str, program: &str) -> Result<PathBuf> {
+    run::check(&mut run::cargo(&["build", "--release", "-p", package]))?;
     let root = slo_testkit::repo::root();
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir));
-    Ok(target.join("release/slo").with_extension(std::env::consts::EXE_EXTENSION))
+    Ok(target.join("release").join(program).with_extension(std::env::consts::EXE_EXTENSION))
 }
 
 fn generate(program: &Path, folders: &Folders) -> Result<Usage> {

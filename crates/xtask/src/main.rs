@@ -6,9 +6,11 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod bench;
+mod browser;
 mod run;
 mod test;
 mod tools;
+mod truth;
 
 /// Every chore of the repository.
 #[derive(Parser)]
@@ -26,6 +28,11 @@ enum Command {
     Tools(tools::Args),
     /// Measure `slo generate` on a generated tree of 10,000 SLOs
     Bench(bench::Args),
+    /// Compare a month of both profiles' rules with exact counts, and what they cost and notice
+    Truth(truth::Args),
+    /// Measure the controller on 1,000 objects with 10 SLOs each, in a cluster of its own
+    #[cfg(unix)]
+    BenchController(bench::controller::Args),
 }
 
 fn main() -> ExitCode {
@@ -33,6 +40,9 @@ fn main() -> ExitCode {
         Command::Test => return test::run(),
         Command::Tools(args) => tools::run(&args),
         Command::Bench(args) => bench::run(&args),
+        Command::Truth(args) => truth::run(&args),
+        #[cfg(unix)]
+        Command::BenchController(args) => bench::controller::run(&args),
     };
     if let Err(error) = result {
         eprintln!("error: {error:#}");

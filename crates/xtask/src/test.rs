@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 
-use crate::{run, tools};
+use crate::{browser, run, tools};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -21,6 +21,7 @@ const STEPS: &[Step] = &[
     ("format",              |_| run::check(&mut run::cargo(&["fmt", "--check"]))),
     ("lint",                |_| run::check(&mut run::cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))),
     ("tools for the tests", |_| tools::prepare()),
+    ("browser for tests",   |_| browser::prepare()),
     ("tests",               tests),
     ("documentation",       |_| run::check(run::cargo(&["doc", "--no-deps", "--workspace"]).env("RUSTDOCFLAGS", "-D warnings"))),
     ("library for wasm32",  |_| run::check(&mut run::cargo(&["build", "-p", "slo-compiler", "--target", WASM]))),

@@ -1,27 +1,70 @@
 //! `cargo xtask tools`: builds the pinned tools that tests give their results to.
 //!
 //! In: the Go modules under `tools/`, one a project, whose `tool` lines name what is built and whose `go.mod`
-//! pins the version. Out: programs in `target/tools`, where [`slo_testkit::tools`] finds them. A cold
-//! build of promtool takes minutes, so a module is built again only when its `go.mod` has changed.
+//! pins the version. Out: programs in `target/tools`, where [`slo_testkit::tools`] finds them, and files that
+//! are only copied out of a module. A cold build of promtool takes minutes, so a module is built again only
+//! when its `go.mod` has changed.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use slo_testkit::{repo, tools};
 
 use crate::run;
 
-/// A Go module of ours: a folder under `tools/`, and the programs that its `tool` lines name.
+/// A Go module of ours: a folder under `tools/`, the programs that its `tool` lines name, what the linker is told
+/// besides leaving out debug symbols, and what is copied out of the modules that its `require` lines name.
 struct Module {
     folder: &'static str,
     programs: &'static [&'static str],
+    link: &'static str,
+    copies: &'static [Copy],
 }
 
-#[rustfmt::skip] // a table
+/// Files of one folder of a module, to lie in `target/tools/crds`.
+struct Copy {
+    module: &'static str,
+    folder: &'static str,
+    files: &'static [&'static str],
+}
+
 const MODULES: &[Module] = &[
-    Module { folder: "prometheus",   programs: &["prometheus", "promtool"] },
-    Module { folder: "alertmanager", programs: &["alertmanager", "amtool"] },
+    Module { folder: "prometheus", programs: &["prometheus", "promtool", "replay"], link: "", copies: &[] },
+    Module { folder: "alertmanager", programs: &["alertmanager", "amtool"], link: "", copies: &[] },
+    // Clients refuse to read the version of an API server that does not know its own.
+    Module {
+        folder: "kubernetes",
+        programs: &["etcd", "kube-apiserver", "kubectl"],
+        link: "-X k8s.io/component-base/version.gitVersion=v1.36.3",
+        copies: &[],
+    },
+    Module { folder: "kube-checks", programs: &["helm", "kubeconform"], link: "", copies: &[] },
+    Module { folder: "custom-resources", programs: &[], link: "", copies: CUSTOM_RESOURCES },
+];
+
+const CUSTOM_RESOURCES: &[Copy] = &[
+    Copy {
+        module: "github.com/prometheus-operator/prometheus-operator",
+        folder: "example/prometheus-operator-crd",
+        files: &[
+            "monitoring.coreos.com_podmonitors.yaml",
+            "monitoring.coreos.com_prometheuses.yaml",
+            "monitoring.coreos.com_prometheusrules.yaml",
+            "monitoring.coreos.com_servicemonitors.yaml",
+            "monitoring.coreos.com_thanosrulers.yaml",
+        ],
+    },
+    Copy {
+        module: "github.com/grafana/grafana-operator/v5",
+        folder: "config/crd/bases",
+        files: &["grafana.integreatly.org_grafanadashboards.yaml"],
+    },
+    Copy {
+        module: "github.com/cert-manager/cert-manager",
+        folder: "deploy/crds",
+        files: &["cert-manager.io_certificates.yaml", "cert-manager.io_issuers.yaml"],
+    },
 ];
 
 #[derive(clap::Args)]
@@ -48,7 +91,7 @@ pub(crate) fn prepare() -> Result<()> {
     }
     println!("note: Go is missing, so these tools are not built, and what tests ask of them is not checked:");
     for module in MODULES.iter().filter(|module| module.is_stale()) {
-        println!("note:   {}", module.programs.join(", "));
+        println!("note:   {}", module.contents());
     }
     Ok(())
 }
@@ -58,7 +101,7 @@ fn build(force: bool) -> Result<()> {
         if force || module.is_stale() {
             module.build()?;
         } else {
-            println!("{}: up to date", module.programs.join(", "));
+            println!("{}: up to date", module.contents());
         }
     }
     Ok(())
@@ -70,29 +113,46 @@ fn go_is_there() -> bool {
 
 impl Module {
     fn build(&self) -> Result<()> {
-        let installed = tools::folder();
-        fs::create_dir_all(&installed)?;
-        run::check(
-            run::command("go", &["install", "-trimpath", "-ldflags=-s -w", "tool"])
-                .current_dir(self.source())
-                .env("GOBIN", &installed),
-        )?;
-        let missing = self.programs.iter().find(|program| !program_path(program).is_file());
-        if let Some(program) = missing {
-            bail!("no `tool` line of tools/{}/go.mod builds {program}", self.folder);
+        fs::create_dir_all(tools::folder())?;
+        if !self.programs.is_empty() {
+            self.install()?;
+        }
+        for copy in self.copies {
+            copy.run(&self.source()).with_context(|| format!("cannot copy files out of {}", copy.module))?;
         }
         fs::copy(self.source().join("go.mod"), self.stamp())
             .context("cannot write the stamp of the build")?;
         Ok(())
     }
 
-    /// Whether a program is missing, or was built from another `go.mod`.
+    fn install(&self) -> Result<()> {
+        let link = format!("-ldflags=-s -w {}", self.link);
+        run::check(
+            run::command("go", &["install", "-trimpath", &link, "tool"])
+                .current_dir(self.source())
+                .env("GOBIN", tools::folder()),
+        )?;
+        let missing = self.programs.iter().find(|program| !program_path(program).is_file());
+        if let Some(program) = missing {
+            bail!("no `tool` line of tools/{}/go.mod builds {program}", self.folder);
+        }
+        Ok(())
+    }
+
+    /// Whether a program or a file is missing, or comes from another `go.mod`.
     fn is_stale(&self) -> bool {
         let same_versions = match (fs::read(self.source().join("go.mod")), fs::read(self.stamp())) {
             (Ok(wanted), Ok(built)) => wanted == built,
             _ => false,
         };
-        !same_versions || !self.programs.iter().all(|program| program_path(program).is_file())
+        let built = self.programs.iter().all(|program| program_path(program).is_file());
+        let mut files = self.copies.iter().flat_map(|copy| copy.files);
+        !(same_versions && built && files.all(|file| tools::crds().join(file).is_file()))
+    }
+
+    /// What the module gives, in words.
+    fn contents(&self) -> String {
+        if self.programs.is_empty() { self.folder.to_owned() } else { self.programs.join(", ") }
     }
 
     fn source(&self) -> PathBuf {
@@ -102,6 +162,24 @@ impl Module {
     /// A copy of the `go.mod` that the programs were built from.
     fn stamp(&self) -> PathBuf {
         tools::folder().join(self.folder).with_extension("go.mod")
+    }
+}
+
+impl Copy {
+    /// Fetches the module in the version that `go.mod` of the folder `source` pins, and copies.
+    fn run(&self, source: &Path) -> Result<()> {
+        run::check(run::command("go", &["mod", "download", self.module]).current_dir(source))?;
+        let listed = run::command("go", &["list", "-m", "-f", "{{.Dir}}", self.module])
+            .current_dir(source)
+            .output()?;
+        let module = PathBuf::from(String::from_utf8(listed.stdout)?.trim());
+        fs::create_dir_all(tools::crds())?;
+        for file in self.files {
+            // Read and written, because a copy would keep the module cache's write protection.
+            let text = fs::read(module.join(self.folder).join(file)).with_context(|| (*file).to_owned())?;
+            fs::write(tools::crds().join(file), text)?;
+        }
+        Ok(())
     }
 }
 

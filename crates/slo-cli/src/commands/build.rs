@@ -122,7 +122,7 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     let mut kept = Vec::new();
     let mut tally = if is_ready {
         let mut done = execute_all(&jobs, &setups, args)?;
-        kept.extend(done.iter_mut().filter_map(|done| done.as_mut().ok()?.file.kept.take()));
+        kept.extend(done.iter_mut().filter_map(|done| done.as_mut().ok()?.file.compiled.take()));
         Tally::of(jobs.iter().zip(&setups).zip(done), &mut review)
     } else {
         Tally::default()
@@ -162,7 +162,7 @@ fn execute_all(
     args: &Args,
 ) -> Result<Vec<Result<Done, PathError>>, Stop> {
     interrupt::listen();
-    let progress = Progress::new(jobs.len());
+    let progress = Progress::new(jobs.len(), "files");
     let done = jobs.par_iter().zip(setups).map(|(job, setup)| {
         let done = execute(job, setup, args);
         progress.step();

@@ -123,7 +123,7 @@ fn examine_and_fix(args: &Args, specs: &[Spec<'_>], besides: &Besides) -> Result
 /// Compiles all files and judges them.
 fn examine(args: &Args, specs: &[Spec<'_>], besides: &Besides) -> Result<Review, Stop> {
     interrupt::listen();
-    let progress = Progress::new(specs.len());
+    let progress = Progress::new(specs.len(), "files");
     let compiled = specs.par_iter().map(|(spec, setup)| {
         let work = Work { cross_check: args.cross_check(), ..Work::new(&setup.options, Emit::Nothing) };
         let file = compile_file(&spec.path, work);

@@ -140,7 +140,7 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
             return Err(Stop(Ending::Interrupted, "interrupted; nothing was written".to_owned()));
         }
         for ((spec, setup), mut result) in files.iter().zip(&setups).zip(compiled) {
-            let slos = result.as_mut().ok().and_then(|file| file.kept.take());
+            let slos = result.as_mut().ok().and_then(|file| file.compiled.take());
             if review.add(spec, setup, result) {
                 kept.extend(slos);
             }

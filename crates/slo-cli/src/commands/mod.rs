@@ -13,10 +13,12 @@ mod effective;
 mod explain;
 mod features;
 mod levels;
+mod loaded;
 mod lsp;
 mod progress;
 mod project;
 mod promql;
+mod report;
 mod review;
 mod schema;
 mod settings;
@@ -73,6 +75,8 @@ enum Native {
         shell: Shell,
     },
     Lsp(lsp::Args),
+    #[command(display_order = 5)]
+    Report(report::Args),
     /// Print a man page, or write those of all commands to a directory
     Man {
         /// The directory; without it, the page of `slo` is printed
@@ -154,6 +158,7 @@ pub(crate) fn run(words: Vec<OsString>) -> ExitCode {
         Ok(Native::Man { directory: None }) => ended(print(&man_page())),
         Ok(Native::Man { directory: Some(directory) }) => ended(man_pages(&directory)),
         Ok(Native::Lsp(args)) => ended(lsp::run(&args)),
+        Ok(Native::Report(args)) => ended(report::run(&args)),
         Ok(Native::Schema(args)) => ended(print(&schema::run(&args))),
     };
     ending.into()

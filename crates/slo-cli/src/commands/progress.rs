@@ -16,16 +16,23 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// How far a run is.
 pub(super) struct Progress {
     total: usize,
+    /// What is counted, such as `files`.
+    things: &'static str,
     done: AtomicUsize,
     /// When the next line is due; `None` when nobody is looking.
     due: Option<Mutex<Instant>>,
 }
 
 impl Progress {
-    /// A run of `total` steps begins.
-    pub(super) fn new(total: usize) -> Self {
+    /// A run of `total` steps begins, one for each of `things`.
+    pub(super) fn new(total: usize, things: &'static str) -> Self {
         let watched = io::stderr().is_terminal();
-        Self { total, done: AtomicUsize::new(0), due: watched.then(|| Mutex::new(Instant::now() + PATIENCE)) }
+        Self {
+            total,
+            things,
+            done: AtomicUsize::new(0),
+            due: watched.then(|| Mutex::new(Instant::now() + PATIENCE)),
+        }
     }
 
     /// A step is done.
@@ -36,7 +43,7 @@ impl Progress {
         let now = Instant::now();
         if now >= *due {
             *due = now + PAUSE;
-            draw(&format!("\r{done}/{} files", self.total));
+            draw(&format!("\r{done}/{} {}", self.total, self.things));
         }
     }
 

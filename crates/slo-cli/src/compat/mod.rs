@@ -18,7 +18,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use self::args::table::{Action, Command, Task};
+use self::args::table::{Action, Task};
 use self::args::{Invocation, Values};
 use self::log::Log;
 use crate::commands;
@@ -79,7 +79,7 @@ pub(crate) fn run(words: Vec<String>) -> ExitCode {
     }
 }
 
-fn execute(command: &Command, values: &Values) -> Result<(), Failure> {
+fn execute(command: &slo_args::flag::Command<Task>, values: &Values) -> Result<(), Failure> {
     let version = values.text("sloth-version");
     match command.task {
         Task::Generate => {

@@ -14,4 +14,5 @@ mod messages;
 mod output;
 mod project;
 mod promql;
+mod report;
 mod scene;

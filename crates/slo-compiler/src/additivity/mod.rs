@@ -23,7 +23,7 @@ mod walk;
 mod window;
 
 pub use parts::operand;
-pub use raw::{Fraction, Part, RawShape, raw};
+pub use raw::{Fraction, Part, RawShape, raw, raw_trusting};
 pub use reason::{NotAdditive, Reason};
 
 use std::fmt;

@@ -55,11 +55,21 @@ pub struct Part {
 /// Takes the query of an error ratio apart.
 #[must_use]
 pub fn raw(query: &Query) -> RawShape {
+    shape(query, Trust::Nothing)
+}
+
+/// Takes the query of an error ratio apart of which the user says that it counts events, see [`super::class_trusting`].
+#[must_use]
+pub fn raw_trusting(query: &Query) -> RawShape {
+    shape(query, Trust::User)
+}
+
+fn shape(query: &Query, trust: Trust) -> RawShape {
     let direct = |why| RawShape::Direct { why, grouping: grouping(query) };
     if let Some(division) = query.expr().and_then(Division::of) {
         // That the template is the same for every window comes before anything that is made of its pieces.
         return uniform(query)
-            .and_then(|()| division.fraction(query))
+            .and_then(|()| division.fraction(query, trust))
             .map_or_else(direct, RawShape::Fraction);
     }
     match walk::class(query, Trust::Nothing) {
@@ -98,10 +108,10 @@ impl<'e> Division<'e> {
         Some(Self { binary, of_good: true })
     }
 
-    fn fraction(&self, query: &Query) -> Result<Fraction, NotAdditive> {
+    fn fraction(&self, query: &Query, trust: Trust) -> Result<Fraction, NotAdditive> {
         let (above, below) = (self.binary.lhs.without_parens(), without_guard(&self.binary.rhs));
-        let class = class_of(query, above, Trust::Nothing)?;
-        let other = class_of(query, below, Trust::Nothing)?;
+        let class = class_of(query, above, trust)?;
+        let other = class_of(query, below, trust)?;
         let fail = |span, reason| Err(NotAdditive::new(query.source_span(span), reason));
         if class != other {
             return fail(self.binary.op_span, Reason::Mixture(class, other));

@@ -197,14 +197,12 @@ impl Walk<'_> {
             (Ok(Number(_)), _) => return self.not(binary.lhs.span, Reason::Reciprocal),
             _ => {}
         }
-        let of_vectors =
-            [&binary.rhs, &binary.lhs].iter().all(|side| side.value_type() == ValueType::InstantVector);
-        if !of_vectors {
-            return lhs.and(rhs);
-        }
         if self.trust == Trust::User {
             let other = if is_product { rhs } else { lhs };
             return if matches!(lhs, Ok(Of(_))) { lhs } else { other };
+        }
+        if [&binary.rhs, &binary.lhs].iter().any(|side| side.value_type() != ValueType::InstantVector) {
+            return lhs.and(rhs);
         }
         self.not(binary.op_span, Reason::VectorArithmetic(binary.op))
     }

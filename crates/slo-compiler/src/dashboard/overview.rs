@@ -212,6 +212,7 @@ fn search_url(scope: &Scope<'_>) -> Option<String> {
 /// The results of `expr` for the SLOs that are first in `order` at the end of the range: one set of SLOs over the whole range,
 /// because lines that come and go would look like missing data.
 fn first(scope: &Scope<'_>, expr: &str, order: &str) -> String {
+    // `@` stands only behind selectors and subqueries.
     format!("{expr} and on ({}) {order}({MOST}, last_over_time(({expr})[1m:10s] @ end()))", scope.ids)
 }
 

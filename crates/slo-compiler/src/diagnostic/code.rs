@@ -187,6 +187,8 @@ codes! {
     QueryRegexEmpty = "query/regex-empty", Warning;
     /// A denominator becomes 0 where there is no series.
     QueryZeroDenominator = "query/zero-denominator", Warning;
+    /// A denominator counts events where there is no series.
+    QueryPhantomEvents = "query/phantom-events", Warning;
     /// A division takes the fallback of an `or` instead of its result.
     QueryOrPrecedence = "query/or-precedence", Warning;
     /// A comparison inside arithmetic drops series instead of giving 0 or 1.

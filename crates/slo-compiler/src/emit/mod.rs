@@ -9,6 +9,7 @@ pub mod grafana;
 pub mod header;
 pub mod prometheus;
 pub mod prometheus_operator;
+pub mod rule_spec;
 mod yaml;
 
 /// The id of the transformation from rules to a `PrometheusRule` object, the only one there is.

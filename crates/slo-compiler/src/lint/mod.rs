@@ -47,6 +47,7 @@ const CHECKS: &[(Code, Check)] = &[
     (Code::QueryRegexAnchor,        query::regex_anchor::check),
     (Code::QueryRegexEmpty,         query::regex_empty::check),
     (Code::QueryZeroDenominator,    query::zero_denominator::check),
+    (Code::QueryPhantomEvents,      query::phantom_events::check),
     (Code::QueryOrPrecedence,       query::or_precedence::check),
     (Code::QueryFilterInArithmetic, query::filter_in_arithmetic::check),
     (Code::QueryTimeShift,          query::time_shift::check),

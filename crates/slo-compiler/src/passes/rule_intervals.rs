@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::config::Config;
 use super::{ConfigError, Job, Pass, Problem};
-use crate::diagnostic::FieldPath;
-use crate::model::Window;
-use crate::rules::Parts;
+use crate::diagnostic::{Code, FieldPath};
+use crate::model::{Field, Window};
+use crate::rules::{Parts, Remark, native};
 
 #[derive(Debug)]
 struct RuleIntervals {
@@ -36,8 +36,27 @@ pub(super) fn create(config: &Value) -> Result<Box<dyn Pass>, ConfigError> {
     Ok(Box::new(RuleIntervals { sli, metadata, alerts }))
 }
 
+impl RuleIntervals {
+    /// The intervals at which the profile `native` cannot do its work.
+    fn too_long(&self) -> impl Iterator<Item = Remark> {
+        let [fast, slow] = native::LONGEST_INTERVALS;
+        let wanted = [("SLI and alerts", self.sli.min(self.alerts), fast), ("metadata", self.metadata, slow)];
+        wanted.into_iter().filter(|(_, wanted, longest)| wanted > longest).map(|(part, wanted, longest)| Remark {
+            code: Code::PluginNoEffect,
+            at: Field::Slo.into(),
+            message: format!(
+                "`rule_intervals` asks for {wanted} for {part}: the rules of the profile `native` are evaluated every {longest}"
+            ),
+            help: Some(format!("write at most `{longest}`, or leave the interval out")),
+        })
+    }
+}
+
 impl Pass for RuleIntervals {
-    fn apply(&self, _: Job<'_>, rules: &mut Parts) -> Result<(), Box<Problem>> {
+    fn apply(&self, job: Job<'_>, rules: &mut Parts) -> Result<(), Box<Problem>> {
+        if job.native.is_some() {
+            rules.remarks.extend(self.too_long());
+        }
         rules.sli.interval = Some(self.sli);
         rules.metadata.interval = Some(self.metadata);
         rules.alerts.interval = Some(self.alerts);

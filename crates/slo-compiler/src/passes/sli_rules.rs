@@ -6,8 +6,8 @@ use super::config::Config;
 use super::{ConfigError, Job, Pass, Problem};
 use crate::diagnostic::{Code, Part, Span};
 use crate::model::{Field, FieldPart, Sli, Slo};
-use crate::rules::Parts;
 use crate::rules::sloth::{Cause, WindowError, sli_rules};
+use crate::rules::{Parts, Remark};
 
 #[derive(Debug)]
 struct SliRules {
@@ -28,10 +28,23 @@ impl Pass for SliRules {
     fn apply(&self, job: Job<'_>, rules: &mut Parts) -> Result<(), Box<Problem>> {
         let made = match job.native {
             None => sli_rules(job.slo, job.plan, self.optimised),
-            Some(native) => native.sli_rules(),
+            Some(native) => {
+                rules.remarks.extend((!self.optimised).then(no_effect));
+                native.sli_rules()
+            }
         };
         rules.sli.rules = made.map_err(|error| window_problem(job.slo, error))?;
         Ok(())
+    }
+}
+
+fn no_effect() -> Remark {
+    Remark {
+        code: Code::PluginNoEffect,
+        at: Field::Slo.into(),
+        message: "`disableOptimized` has no effect: the period of the profile `native` weighs by events"
+            .into(),
+        help: Some("leave it out".into()),
     }
 }
 

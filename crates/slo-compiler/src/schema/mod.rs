@@ -8,12 +8,15 @@
 mod limits;
 mod plugins;
 mod shape;
+mod structural;
 
 use std::fmt;
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
+
+pub use structural::{service_level_spec, structural};
 
 use crate::spec::{ServiceLevel, SpecKind, alert_windows, openslo, sloth};
 

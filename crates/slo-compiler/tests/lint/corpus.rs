@@ -70,6 +70,7 @@ const KNOWN: &[(&str, &str, usize)] = &[
     ("sli-plugin/028-kooper-latency/spec.yml",                "plugin/bucket",          1), // a whole number
     ("sli-plugin/033-prometheus-targets-default/spec.yml",    "plugin/not-a-ratio",     1), // what the case is about
     ("validation/040-promql-features-accepted/spec.yml",      "query/no-aggregation",   1), // a tour of the grammar
+    ("validation/040-promql-features-accepted/spec.yml",      "query/phantom-events",   1), // the same
     ("validation/040-promql-features-accepted/spec.yml",      "query/time-shift",       2), // the same
 ];
 

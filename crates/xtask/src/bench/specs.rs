@@ -72,7 +72,32 @@ pub(super) fn one() -> String {
     file("team-01", "checkout", 1)
 }
 
-fn file(team: &str, domain: &str, slos: usize) -> String {
+/// The names of the custom resources, each with its namespace: those of the files.
+pub(super) fn names() -> impl Iterator<Item = (String, &'static str)> {
+    let teams = (1..=TEAMS).map(|number| format!("team-{number:02}"));
+    teams.flat_map(|team| DOMAINS.map(|domain| (team.clone(), domain)))
+}
+
+/// What [`file`] says, as a custom resource.
+pub(super) fn resource(team: &str, domain: &str) -> String {
+    // The fields are the same in another case; a list may stand no deeper than its key.
+    const FIELDS: [(&str, &str); 4] = [
+        ("error_query:", "errorQuery:"),
+        ("total_query:", "totalQuery:"),
+        ("page_alert:", "pageAlert:"),
+        ("ticket_alert:", "ticketAlert:"),
+    ];
+    let slos = slos(team, &format!("{team}-{domain}"), ENDPOINTS.len());
+    let slos = FIELDS.iter().fold(slos, |text, (from, to)| text.replace(from, to));
+    format!(
+        "apiVersion: sloth.slok.dev/v1\n\
+         kind: PrometheusServiceLevel\n\
+         metadata: {{name: {domain}, namespace: {team}}}\n\
+         spec:\n  service: {team}-{domain}\n  slos:\n{slos}"
+    )
+}
+
+fn file(team: &str, domain: &str, count: usize) -> String {
     let service = format!("{team}-{domain}");
     let mut text = String::new();
     let _ = write!(
@@ -82,13 +107,18 @@ fn file(team: &str, domain: &str, slos: usize) -> String {
          service: {service}\n\
          slos:\n"
     );
-    for (name, title, route, objective) in ENDPOINTS.iter().take(slos) {
+    text + &slos(team, &service, count)
+}
+
+fn slos(team: &str, service: &str, count: usize) -> String {
+    let mut text = String::new();
+    for (name, title, route, objective) in ENDPOINTS.iter().take(count) {
         let words = [
             ("@NAME@", *name),
             ("@TITLE@", title),
             ("@ROUTE@", route),
             ("@OBJECTIVE@", objective),
-            ("@SERVICE@", &service),
+            ("@SERVICE@", service),
             ("@TEAM@", team),
         ];
         text += &words.iter().fold(SLO.to_owned(), |text, (word, value)| text.replace(word, value));

@@ -2,10 +2,12 @@
 
 use clap::{Arg, ArgAction, Command as ClapCommand};
 
-use super::table::{Command, Flag, GLOBAL, Kind};
+use slo_args::flag::{Command, Flag, GLOBAL, Kind};
+
+use super::table::Task;
 
 /// A command with its own flags.
-pub(crate) fn command(command: &Command) -> ClapCommand {
+pub(crate) fn command(command: &Command<Task>) -> ClapCommand {
     ClapCommand::new(command.name)
         .about(command.about)
         .visible_aliases(command.aliases.iter().copied())

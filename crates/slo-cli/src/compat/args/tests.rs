@@ -1,7 +1,9 @@
 //! The parser against what Sloth does.
 
 use proptest::prelude::*;
+use slo_args::flag::Command;
 
+use super::table::{Action, GLOBAL};
 use super::*;
 
 fn read(words: &[&str], environment: &[(&str, &str)]) -> Result<Invocation, String> {

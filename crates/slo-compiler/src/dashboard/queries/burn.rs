@@ -45,7 +45,9 @@ impl BurnState {
         }
     }
 
-    const fn color(self) -> Color {
+    /// Its colour.
+    #[must_use]
+    pub const fn color(self) -> Color {
         match self {
             Self::Acceptable => Color::Green,
             Self::Increasing => Color::Yellow,

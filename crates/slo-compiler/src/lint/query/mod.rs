@@ -12,6 +12,7 @@ pub(super) mod nan_without_traffic;
 pub(super) mod no_aggregation;
 pub(super) mod not_a_subset;
 pub(super) mod or_precedence;
+pub(super) mod phantom_events;
 pub(super) mod rate_of_gauge;
 pub(super) mod raw_counter;
 mod ratio;

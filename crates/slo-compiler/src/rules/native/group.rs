@@ -10,8 +10,16 @@ use crate::rules::{Parts, Rule, RuleGroup, RuleKind, SloRules, naming};
 /// at 2 minutes one missed evaluation leaves no hole.
 const SLOW_INTERVAL: Window = Window::minutes(2);
 
+/// How often the fast group is evaluated at least: its windows are read at grids of a minute.
+const FAST_AT_MOST: Window = Window::minutes(1);
+
+/// The longest interval of the rules that are about the SLI or the alerts, and of those that are about metadata.
+pub(crate) const LONGEST_INTERVALS: [Window; 2] = [FAST_AT_MOST, SLOW_INTERVAL];
+
 impl Context<'_> {
-    /// Puts the parts in groups. The order within a part stays, and so does that of the parts: SLI, metadata, alerts.
+    /// Puts the parts in groups. The order within a part stays, and so does that of the parts: SLI, metadata, alerts. An
+    /// interval that a plugin wants for SLI or alerts is that of the fast group, one for metadata that of the slow group,
+    /// unless the windows could not be read right at it.
     pub(crate) fn arrange(&self, parts: Parts) -> SloRules {
         let Parts { sli, metadata, alerts, .. } = parts;
         let intervals = [sli.interval, alerts.interval];
@@ -37,12 +45,12 @@ impl Context<'_> {
         SloRules::new([
             group(
                 naming::fast_group(id),
-                intervals.into_iter().flatten().min(),
+                intervals.into_iter().flatten().min().map(|wanted| wanted.min(FAST_AT_MOST)),
                 fast_sli.into_iter().chain(fast_metadata).chain(alerts.rules).collect(),
             ),
             group(
                 naming::slow_group(id),
-                Some(metadata.interval.unwrap_or(SLOW_INTERVAL)),
+                Some(metadata.interval.map_or(SLOW_INTERVAL, |wanted| wanted.min(SLOW_INTERVAL))),
                 slow_sli.into_iter().chain(slow_metadata).collect(),
             ),
         ])

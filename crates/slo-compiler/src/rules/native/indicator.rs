@@ -147,7 +147,8 @@ fn of_raw(slo: &Slo, query: &Query) -> Indicator {
     if slo.tuning.additive && query.expr().is_none() {
         return Indicator::new(Kind::Direct(text()), grouping());
     }
-    match additivity::raw(query) {
+    let shape = if slo.tuning.additive { additivity::raw_trusting(query) } else { additivity::raw(query) };
+    match shape {
         RawShape::Fraction(Fraction { bad, total, class }) => {
             let operand =
                 |part: additivity::Part| Operand { text: part.text, offset: 0, grouping: part.grouping };
@@ -186,7 +187,9 @@ fn counted(slo: &Slo, bad: &Operand, total: Operand, class: Class, field: Field)
         unit,
         fill,
     };
-    let indicator = Indicator::new(Kind::Events(events), total.grouping);
+    // Where the two do not match, no window may look as if they did.
+    let grouping = if differ { Grouping::Unknown } else { total.grouping };
+    let indicator = Indicator::new(Kind::Events(events), grouping);
     let wanted = slo.tuning.missing_bad == MissingBad::IsZero;
     if differ && wanted { indicator.remark(not_filled(field)) } else { indicator }
 }

@@ -27,6 +27,7 @@ use crate::model::{Field, Labels, Slo};
 use crate::plan::{Native, Plan, Sources};
 use crate::rules::naming;
 use crate::rules::{Info, Remark, Rule, RuleGroup, RuleKind};
+pub(crate) use group::LONGEST_INTERVALS;
 use indicator::{Indicator, Kind};
 use scope::Scope;
 

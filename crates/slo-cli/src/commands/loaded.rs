@@ -1,0 +1,67 @@
+//! Specs compiled for something other than rules files: a report, dashboards.
+//!
+//! In: paths and settings. Out: the compiled SLOs of every spec file, after all findings were told. Keeps: with any error
+//! there are none, because what is made of a part of the specs would look complete.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use slo_compiler::Compiled;
+use slo_compiler::Level;
+use slo_compiler::diagnostic::Code;
+
+use super::besides::Besides;
+use super::progress::Progress;
+use super::project::Projects;
+use super::review::{Review, Tell};
+use super::settings::Settings;
+use super::setup;
+use super::specs::{self, SpecFile};
+use super::{Ending, Stop};
+use crate::compile::{Emit, Work, compile_file};
+use crate::{report, terminal};
+
+/// The SLOs of `paths`, and how many specs and SLOs these are, in words; `None` after an error was told.
+///
+/// # Errors
+/// What keeps the specs from being read.
+pub(super) fn load(paths: &[PathBuf], settings: &Settings) -> Result<Option<(Vec<Compiled>, String)>, Stop> {
+    let files = specs::find(paths, None)?;
+    let mut besides = Besides::default();
+    let projects = Projects::of(files.iter().map(|file| file.path.as_path()), &mut besides)?;
+    // One page or dashboard is about one Prometheus, where an id is unique.
+    let unique = |levels: &mut super::levels::Levels| levels.set(Code::IdentityDuplicate, Level::Error);
+    let setups = setup::all(&projects, settings, unique, &mut besides)?;
+    if besides.has_errors() {
+        besides.tell();
+        return Ok(None);
+    }
+    let progress = Progress::new(files.len(), "files");
+    let compile = |(spec, setup): (&SpecFile, &Arc<setup::Setup>)| {
+        let work = Work { keep: true, ..Work::new(&setup.options, Emit::Nothing) };
+        let file = compile_file(&spec.path, work);
+        progress.step();
+        file
+    };
+    let results: Vec<_> = files.par_iter().zip(&setups).map(compile).collect();
+    progress.finish();
+    let mut review = Review::new(Tell::Problems, besides);
+    let mut all = Vec::new();
+    for ((spec, setup), mut result) in files.into_iter().zip(&setups).zip(results) {
+        let compiled = result.as_mut().ok().and_then(|file| file.compiled.take());
+        if review.add(&spec, setup, result) {
+            all.extend(compiled);
+        }
+    }
+    review.compare_files();
+    review.note();
+    terminal::tell(&review.draw(report::Format::Human, terminal::stderr_style()));
+    if review.has_errors() {
+        return Ok(None);
+    }
+    if all.iter().all(|file| file.slos().next().is_none()) {
+        return Err(Stop(Ending::Problems, "there is no SLO".to_owned()));
+    }
+    Ok(Some((all, review.counts())))
+}

@@ -1,0 +1,61 @@
+//! What long windows make of what happened in them: counted exactly, by whatever labels it was recorded.
+
+use super::{ALERT, EVENTS, Expected, GROUPED, check, rules};
+
+/// Scraped twice a minute, as 20 probes an hour are not enough to fail exactly.
+const PROBES: &str = "sli: {events: {error_query: 'sum(count_over_time(up[{{.window}}])) - sum(sum_over_time(up[{{.window}}]))', total_query: 'sum(count_over_time(up[{{.window}}]))'}}\n";
+const MEAN: &str = "sli: {raw: {error_ratio_query: '1 - avg_over_time(up{job=\"a\"}[{{.window}}])'}}\n";
+const FRACTION: &str = "sli: {raw: {error_ratio_query: '1 - sum(sum_over_time(up[{{.window}}])) / sum(count_over_time(up[{{.window}}]))'}}\n";
+
+/// At 7 hours, 10 of the last 360 probes have failed, one a minute.
+const TEN_FAILED: &[(&str, &str)] = &[("up{job=\"a\"}", "1x200 0x9 1x240")];
+
+#[test]
+fn probes_are_counted_one_by_one() {
+    let expected: Expected<'_> = &[("", "0.027778")];
+    for (name, sli) in [("events", PROBES), ("a fraction", FRACTION), ("a mean", MEAN)] {
+        check(name, &rules(&format!("{sli}{ALERT}")), TEN_FAILED, &["6h"], expected);
+        check(name, &rules(&format!("{sli}{ALERT}")), TEN_FAILED, &["5m", "30m", "1h"], &[("", "0")]);
+    }
+}
+
+#[test]
+fn probes_that_count_without_time_are_not_multiplied_by_it() {
+    let rules = rules(&format!("{PROBES}{ALERT}min_events: 5\n"));
+    assert!(rules.contains("[6h:5m]) >= 5\n"), "{rules}");
+    assert!(super::rules(&format!("{EVENTS}{ALERT}min_events: 5\n")).contains("[6h:5m]) * 300 >= 5\n"));
+}
+
+#[test]
+fn of_a_group_that_is_gone_only_long_windows_stay() {
+    let rules = rules(&format!("{GROUPED}{ALERT}"));
+    // The second zone ends half an hour and more before the reading.
+    let series = [("all{z=\"1\"}", "0+60x450"), ("all{z=\"2\"}", "0+60x340"), ("bad{z=\"2\"}", "0+30x340")];
+    check("short", &rules, &series, &["5m", "30m"], &[("z=\"1\"", "0")]);
+    check("long", &rules, &series, &["2h", "6h"], &[("z=\"1\"", "0"), ("z=\"2\"", "0.5")]);
+}
+
+/// Without care both series of a window get the labels of the rule, are then the same series twice, and no rule of a long
+/// window has a result until the old ones have left it.
+#[test]
+fn a_window_spans_a_change_of_the_labels_of_the_slo() {
+    let rules = rules(&format!("{EVENTS}{ALERT}labels: {{team: new}}\n"));
+    let old = |name: &str| {
+        format!("{name}{{sloth_id=\"shop-web\", sloth_service=\"shop\", sloth_slo=\"web\", team=\"old\"}}")
+    };
+    let recorded = [
+        (old("slo:sli_total_events:rate5m"), "2x239 stale"),
+        (old("slo:sli_bad_events:rate5m"), "1x239 stale"),
+        (old("slo:sli_total_events:rate30m"), "2x239 stale"),
+        (old("slo:sli_bad_events:rate30m"), "1x239 stale"),
+        // From 4 hours on the new rules see 2 events a second, none of them bad.
+        ("all".to_owned(), "_x240 0+120x210"),
+    ];
+    let series: Vec<(&str, &str)> = recorded.iter().map(|(name, values)| (name.as_str(), *values)).collect();
+    check("after", &rules, &series, &["5m", "30m", "1h", "2h"], &[("", "0")]);
+    // Of the last 6 hours 3 were before the change, with one bad event in two.
+    for (window, low, high) in [("6h", 0.24, 0.26), ("3d", 0.27, 0.30)] {
+        let is_between = format!("slo:sli_error:ratio_rate{window}{{team=\"new\"}} > {low} < {high}");
+        super::holds(&rules, &series, &is_between);
+    }
+}

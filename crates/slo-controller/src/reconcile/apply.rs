@@ -1,0 +1,171 @@
+//! Phase 4: doing what was planned.
+//!
+//! In: a [`Step`]. Out: what the status says of the object. Keeps: one request for an object that is created or changed
+//! by nobody else; the rules are exactly ours afterwards, see [`super::claim`].
+
+use kube::Api;
+use kube::api::{DeleteParams, DynamicObject, Patch, PatchParams, Preconditions, ValidationDirective};
+use kube::core::{ObjectMeta, PartialObjectMeta};
+use tracing::info;
+
+use super::Context;
+use super::claim;
+use crate::core::labels::MANAGER;
+use crate::core::output::{Desired, Kind};
+use crate::core::plan::{Live, Step};
+use crate::resource::ServiceLevel;
+use crate::resource::status::ObjectStatus;
+use crate::watch::owned::resource;
+
+/// Why a step was not done.
+#[derive(Debug)]
+pub enum Error {
+    /// It cannot be done: a reason in one word, and a message.
+    Refused(&'static str, String),
+    /// The API cannot be reached, or the object changed meanwhile: try again.
+    Unreachable(kube::Error),
+}
+
+impl From<kube::Error> for Error {
+    fn from(error: kube::Error) -> Self {
+        match &error {
+            kube::Error::Api(status) => match status.code {
+                403 => Self::Refused("Forbidden", status.message.clone()),
+                400 | 404 | 405 | 413 | 415 | 422 => Self::Refused("Rejected", status.message.clone()),
+                _ => Self::Unreachable(error),
+            },
+            _ => Self::Unreachable(error),
+        }
+    }
+}
+
+/// Does a step for `owner`.
+///
+/// # Errors
+/// It cannot be done, or not now.
+pub async fn run(
+    owner: &ServiceLevel,
+    step: &Step<'_>,
+    context: &Context,
+) -> Result<Option<ObjectStatus>, Error> {
+    match step {
+        Step::Keep(desired, live) => Ok(Some(report(desired, &live.revision))),
+        Step::Refuse(desired) => Err(foreign(desired)),
+        Step::Create(desired) => write(owner, desired, None, context).await,
+        Step::Update(desired, live) => write(owner, desired, Some(live), context).await,
+        Step::Delete(kind, name, live) => {
+            delete(*kind, owner.namespace(), name, &live.uid, context).await?;
+            Ok(None)
+        }
+    }
+}
+
+async fn write(
+    owner: &ServiceLevel,
+    desired: &Desired,
+    live: Option<&Live>,
+    context: &Context,
+) -> Result<Option<ObjectStatus>, Error> {
+    let (kind, namespace, name) = (desired.kind, owner.namespace(), desired.name.as_str());
+    if context.settings.dry_run {
+        info!(%kind, namespace, name, rules = desired.rules, "dry run: would be written");
+        return Ok(None);
+    }
+    let api = api(kind, namespace, context);
+    let meta = send(&api, owner, desired, live, context).await?;
+    let meta = match claim::claim(&meta) {
+        None => meta,
+        Some(patch) => {
+            info!(%kind, namespace, name, "taking back what others wrote");
+            let answer = api.patch_metadata(name, &PatchParams::default(), &Patch::Merge(&patch)).await;
+            context.metrics.wrote(Some(kind), "claim", answer.is_ok());
+            answer?;
+            send(&api, owner, desired, live, context).await?
+        }
+    };
+    info!(%kind, namespace, name, rules = desired.rules, "{}", if live.is_some() { "updated" } else { "created" });
+    let generation = meta.generation.map(|generation| generation.to_string());
+    let revision = generation.or_else(|| meta.resource_version.clone()).unwrap_or_default();
+    context.index.wrote(kind, meta, &desired.hash);
+    Ok(Some(report(desired, &revision)))
+}
+
+/// Applies the object. One that exists is changed whatever others did to it, and only if it is still the same; one that
+/// does not is only made as long as nobody else made one that differs.
+async fn send(
+    api: &Api<DynamicObject>,
+    owner: &ServiceLevel,
+    desired: &Desired,
+    live: Option<&Live>,
+    context: &Context,
+) -> Result<ObjectMeta, Error> {
+    let params = PatchParams {
+        force: live.is_some(),
+        field_manager: Some(MANAGER.to_owned()),
+        field_validation: Some(ValidationDirective::Ignore), // checking for typos of ours would double the server's work
+        ..PatchParams::default()
+    };
+    let object = desired.sent(owner, live.map(|live| live.uid.as_str()));
+    let answer: kube::Result<PartialObjectMeta<DynamicObject>> =
+        api.patch_metadata(&desired.name, &params, &Patch::Apply(&object)).await;
+    context.metrics.wrote(Some(desired.kind), "apply", answer.is_ok());
+    match answer {
+        Ok(object) => Ok(object.metadata),
+        Err(kube::Error::Api(status)) if status.code == 409 && live.is_none() => Err(foreign(desired)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Deletes an object, if it is still the same.
+///
+/// # Errors
+/// It cannot be done, or not now.
+pub async fn delete(
+    kind: Kind,
+    namespace: &str,
+    name: &str,
+    uid: &str,
+    context: &Context,
+) -> Result<(), Error> {
+    if context.settings.dry_run {
+        info!(%kind, namespace, name, "dry run: would be deleted");
+        return Ok(());
+    }
+    let preconditions = Preconditions { uid: Some(uid.to_owned()), resource_version: None };
+    let params = DeleteParams { preconditions: Some(preconditions), ..DeleteParams::default() };
+    let answer = api(kind, namespace, context).delete(name, &params).await;
+    context.metrics.wrote(Some(kind), "delete", answer.is_ok());
+    match answer {
+        Ok(_) => {}
+        // It is gone, or another one has its name.
+        Err(kube::Error::Api(status)) if status.code == 404 || status.code == 409 => {}
+        Err(error) => return Err(error.into()),
+    }
+    info!(%kind, namespace, name, "deleted");
+    context.index.deleted(kind, namespace, name, uid);
+    Ok(())
+}
+
+fn api(kind: Kind, namespace: &str, context: &Context) -> Api<DynamicObject> {
+    Api::namespaced_with(context.client.clone(), namespace, &resource(kind))
+}
+
+fn foreign(desired: &Desired) -> Error {
+    let Desired { kind, name, .. } = desired;
+    Error::Refused(
+        "NameTaken",
+        format!(
+            "there is a {kind} `{name}` that somebody else made; rename or delete it, or rename this object"
+        ),
+    )
+}
+
+fn report(desired: &Desired, revision: &str) -> ObjectStatus {
+    ObjectStatus {
+        api_version: desired.kind.api_version().to_owned(),
+        kind: desired.kind.kind().to_owned(),
+        name: desired.name.clone(),
+        hash: desired.hash.clone(),
+        revision: revision.to_owned(),
+    }
+}

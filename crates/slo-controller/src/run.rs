@@ -1,0 +1,137 @@
+//! A run of the controller: the watches, the queue and what works it off, wired together.
+//!
+//! In: a client, the settings and word when to stop. Out: nothing, once everything that was begun is done. Keeps: nothing
+//! that can be missing at the start, such as a CRD, ends the run.
+
+use std::sync::Arc;
+
+use futures::channel::mpsc::unbounded;
+use futures::{Future, StreamExt, TryStreamExt, future, stream};
+use kube::Client;
+use kube::runtime::controller::{self, Config, Controller};
+use kube::runtime::reflector::{ObjectRef, Store};
+use slo_compiler::Options;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tracing::{debug, info, warn};
+
+use crate::core::output::Kind;
+use crate::metrics::Metrics;
+use crate::reconcile::{self, Context, prune};
+use crate::resource::ServiceLevel;
+use crate::serve::Health;
+use crate::settings::Settings;
+use crate::watch::{Availability, Index, Name, levels, owned, selection};
+
+/// What a run has in common with the rest of the process.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    /// How specs are compiled now.
+    pub options: watch::Sender<Arc<Options>>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// What probes are told.
+    pub health: Health,
+}
+
+/// Runs the controller until `stop` is there and what was begun is done.
+pub async fn run(
+    client: Client,
+    settings: Settings,
+    shared: Shared,
+    stop: impl Future<Output = ()> + Send + Sync + 'static,
+) {
+    let Shared { options, metrics, health } = shared;
+    let reloads = again_on_change(&options);
+    let index = Arc::new(Index::new(&settings.outputs.kinds));
+    let context = Arc::new(Context::new(client, settings, options, Arc::clone(&index), Arc::clone(&metrics)));
+    let (gone_sender, gone) = unbounded();
+    let (concerned_sender, concerned) = unbounded();
+    let (again_sender, again) = unbounded();
+    let (store, changed) = levels::watch(context.client.clone(), &context.settings.scope, gone_sender, {
+        let context = Arc::clone(&context);
+        move |object: &ServiceLevel| context.statuses.seen(object)
+    });
+    let mut tasks = JoinSet::new(); // they end with this function
+    for kind in &context.settings.outputs.kinds {
+        let (client, namespace) = (context.client.clone(), context.settings.scope.namespace.clone());
+        tasks.spawn(owned::run(*kind, client, namespace, Arc::clone(&index), concerned_sender.clone()));
+    }
+    tasks.spawn(prune::run(gone, store.clone(), Arc::clone(&context)));
+    tasks.spawn(tell_readiness(store.clone(), health));
+    tasks.spawn(selection::run(context.client.clone(), Arc::clone(&context.selection), again_sender));
+
+    let (known, counted) = (store.clone(), Arc::clone(&metrics));
+    let changed = changed.inspect_ok(move |object| metrics.wait(object.namespace(), object.name()));
+    let concerned = concerned.filter_map(move |name| future::ready(object_ref(name, &known)));
+    let concerned = concerned.inspect(move |object| {
+        counted.wait(object.namespace.as_deref().unwrap_or_default(), &object.name);
+    });
+    Controller::for_stream(changed, store)
+        .with_config(Config::default().concurrency(context.settings.workers))
+        .reconcile_on(concerned)
+        .reconcile_all_on(stream::select_all([availability(&index).boxed(), reloads.boxed(), again.boxed()]))
+        .graceful_shutdown_on(stop)
+        .run(reconcile::reconcile, reconcile::retry, context)
+        .for_each(|result| {
+            told(result);
+            future::ready(())
+        })
+        .await;
+    info!("all that was begun is done");
+}
+
+/// Says that it works once all objects are known.
+async fn tell_readiness(store: Store<ServiceLevel>, health: Health) {
+    health.listing();
+    if store.wait_until_ready().await.is_ok() {
+        info!(objects = store.len(), "objects listed");
+        health.working();
+    }
+}
+
+/// A word each time that specs are to be compiled with other options.
+fn again_on_change(options: &watch::Sender<Arc<Options>>) -> impl stream::Stream<Item = ()> + Send + use<> {
+    stream::unfold(options.subscribe(), async |mut options| {
+        options.changed().await.ok()?;
+        Some(((), options))
+    })
+}
+
+/// The reference to an object, if there is one of this name.
+fn object_ref((namespace, name): Name, store: &Store<ServiceLevel>) -> Option<ObjectRef<ServiceLevel>> {
+    let reference = ObjectRef::new(&name).within(&namespace);
+    store.get(&reference).map(|_| reference)
+}
+
+/// A word each time that a kind becomes available, or is not any more: every object may have to do something about it. What
+/// is found at the start is no such change, because everything waits for it.
+fn availability(index: &Index) -> impl stream::Stream<Item = ()> + Send + 'static {
+    let mut changes = index.availability();
+    let before = changes.borrow_and_update().clone();
+    stream::unfold((changes, before), async |(mut changes, mut before)| {
+        loop {
+            changes.changed().await.ok()?;
+            let now = changes.borrow_and_update().clone();
+            let is_news = |(kind, was): (&Kind, &Availability)| {
+                *was != Availability::Starting && now.get(kind) != Some(was)
+            };
+            let is_change = before.iter().any(is_news);
+            before = now;
+            if is_change {
+                return Some(((), (changes, before)));
+            }
+        }
+    })
+}
+
+fn told<E: std::error::Error, Q: std::error::Error>(
+    result: Result<(ObjectRef<ServiceLevel>, controller::Action), controller::Error<E, Q>>,
+) {
+    match result {
+        Ok((object, _)) => debug!(%object, "done"),
+        Err(controller::Error::ObjectNotFound(object)) => debug!(%object, "gone"),
+        Err(controller::Error::ReconcilerFailed(..)) => {} // told where it is tried again
+        Err(error) => warn!(%error, "trying again"),
+    }
+}

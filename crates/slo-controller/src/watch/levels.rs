@@ -1,0 +1,81 @@
+//! The watch of `PrometheusServiceLevel` objects.
+//!
+//! In: events from the API. Out: a store of all objects, a stream of those whose spec, labels or annotations changed, and
+//! word of those that are gone. Keeps: what this program never looks at is not stored, and its own writes of a status
+//! cause no work.
+
+use futures::channel::mpsc::UnboundedSender;
+use futures::{Stream, StreamExt, TryStreamExt};
+use kube::runtime::reflector::{self, Store};
+use kube::runtime::utils::{Predicate, PredicateConfig, WatchStreamExt, predicates};
+use kube::runtime::watcher::{self, Config, Event, watcher};
+use kube::{Api, Client};
+use tracing::warn;
+
+use super::patience::Patience;
+use crate::core::labels::LAST_APPLIED;
+use crate::resource::{PLURAL, ServiceLevel};
+
+/// Which objects are watched.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// The only namespace; all if there is none.
+    pub namespace: Option<String>,
+    /// A selector of labels; all objects if there is none.
+    pub selector: Option<String>,
+}
+
+/// Word that objects may be gone.
+#[derive(Debug)]
+pub enum Gone {
+    /// This one is, or does not match the selector any more.
+    One(Box<ServiceLevel>),
+    /// Any: the objects were listed anew.
+    Any,
+}
+
+/// Watches the objects in `scope`. `seen` is told every object as it comes.
+pub fn watch<S: Fn(&ServiceLevel) + Send + 'static>(
+    client: Client,
+    scope: &Scope,
+    gone: UnboundedSender<Gone>,
+    seen: S,
+) -> (Store<ServiceLevel>, impl Stream<Item = watcher::Result<ServiceLevel>> + Send + use<S>) {
+    let api: Api<ServiceLevel> = match &scope.namespace {
+        Some(namespace) => Api::namespaced(client, namespace),
+        None => Api::all(client),
+    };
+    let config = Config { label_selector: scope.selector.clone(), page_size: Some(100), ..Config::default() };
+    let (store, writer) = reflector::store();
+    let events =
+        watcher(api, config).backoff(Patience::default()).inspect_err(explain).modify(strip).reflect(writer);
+    let told = events.inspect_ok(move |event| {
+        let word = match event {
+            Event::Delete(object) => Gone::One(Box::new(object.clone())),
+            Event::InitDone => Gone::Any,
+            Event::Apply(object) | Event::InitApply(object) => return seen(object),
+            Event::Init => return,
+        };
+        let _ = gone.unbounded_send(word); // who does not listen any more is shutting down
+    });
+    let significant = predicates::generation.combine(predicates::labels).combine(predicates::annotations);
+    let changed = told.applied_objects().predicate_filter(significant, PredicateConfig::default());
+    (store, changed.boxed())
+}
+
+/// Drops what is never looked at.
+fn strip(object: &mut ServiceLevel) {
+    object.metadata.managed_fields = None;
+    if let Some(annotations) = &mut object.metadata.annotations {
+        annotations.remove(LAST_APPLIED);
+    }
+}
+
+fn explain(error: &watcher::Error) {
+    match error {
+        watcher::Error::InitialListFailed(kube::Error::Api(status)) if status.code == 404 => {
+            warn!("there is no kind {PLURAL} in the cluster yet; waiting for its CRD to be installed");
+        }
+        error => warn!(%error, "watch of {PLURAL} failed, trying again"),
+    }
+}

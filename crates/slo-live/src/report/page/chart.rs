@@ -1,0 +1,303 @@
+//! Charts as SVG: the budget over the period, with the alerts below it, and a small one for the overview.
+//!
+//! In: times and values. Out: SVG without scripts. Keeps: a chart has a title and a description for those who cannot see
+//! it, and its numbers stand in a table below; where values are missing the line is broken, not drawn through.
+
+use std::fmt::Write;
+
+use maud::{Markup, html};
+use slo_compiler::model::AlertKind;
+
+use super::words;
+use crate::report::model::{AlertSpan, GroupReport, SloReport};
+
+/// So many lines the table of a chart has at most.
+const TABLE_LINES: usize = 32;
+
+/// Where a value is drawn: a straight line through two pairs.
+#[derive(Clone, Copy)]
+struct Scale {
+    from: (f64, f64),
+    to: (f64, f64),
+}
+
+impl Scale {
+    fn at(self, value: f64) -> f64 {
+        let share = (value - self.from.0) / (self.from.1 - self.from.0);
+        self.to.0 + share * (self.to.1 - self.to.0)
+    }
+}
+
+/// The size of the budget chart and of what surrounds its plot, in pixels.
+mod frame {
+    pub(super) const WIDTH: f64 = 1136.0;
+    pub(super) const LEFT: f64 = 56.0;
+    pub(super) const RIGHT: f64 = 1124.0;
+    pub(super) const TOP: f64 = 14.0;
+    pub(super) const BOTTOM: f64 = 204.0;
+    /// A lane of alerts, and what is between it and the next one.
+    pub(super) const LANE: f64 = 12.0;
+    pub(super) const LANE_STEP: f64 = 20.0;
+    /// Labels of the time axis.
+    pub(super) const AXIS: f64 = 24.0;
+}
+
+/// The budget over the period as a chart, and its numbers as a table.
+pub(super) fn budget(id: &str, slo: &SloReport, group: &GroupReport, at: i64) -> Markup {
+    let start = at - whole(slo.period_seconds());
+    let x = Scale { from: (float(start), float(at)), to: (frame::LEFT, frame::RIGHT) };
+    let values = group.history.iter().map(|(_, value)| *value).filter(|value| value.is_finite());
+    let lowest = values.fold(0.0, f64::min);
+    let ticks = Ticks::down_to(lowest);
+    let y = Scale { from: (ticks.lowest(), 1.0), to: (frame::BOTTOM, frame::TOP) };
+    let lanes = lanes(slo);
+    let height = frame::BOTTOM + frame::LANE_STEP * number(lanes.len()) + frame::AXIS + 14.0;
+    let shown = group.remaining.map_or_else(|| words::NO_DATA.to_owned(), words::share);
+    html! {
+        figure.chart {
+            figcaption {
+                strong { "Error budget over the period" }
+                (key("line", "left of a budget that was full at the start"))
+                (key("ideal", "spent evenly"))
+            }
+            svg viewBox={ "0 0 " (frame::WIDTH) " " (height) } role="img" aria-labelledby={ (id) "-ct " (id) "-cd" } {
+                title id={ (id) "-ct" } { "Error budget left of " (slo.service) " " (slo.name) }
+                desc id={ (id) "-cd" } {
+                    "From " (words::day(start)) " to " (words::day(at)) ". Now " (shown) ", lowest " (words::share(lowest_of(group))) ". "
+                    (slo.alerts.len()) " alerts fired. The numbers are in the table below."
+                }
+                (grid(&ticks, y))
+                (time_axis(x, start, at, height))
+                @if lowest < 0.0 {
+                    rect.overspent x=(frame::LEFT) y=(px(y.at(0.0))) width=(frame::RIGHT - frame::LEFT) height=(px(frame::BOTTOM - y.at(0.0))) {}
+                }
+                line.ideal x1=(px(x.at(float(start)))) y1=(px(y.at(1.0))) x2=(px(x.at(float(at)))) y2=(px(y.at(0.0))) {}
+                (line(&group.history, x, y))
+                @for (lane, (name, class, spans)) in lanes.iter().enumerate() {
+                    (lane_of_alerts(number(lane), name, class, spans, x))
+                }
+            }
+            (incomplete(&group.history, start))
+            (table(&group.history))
+        }
+    }
+}
+
+/// Says so where the rules are younger than the period: what was spent before is not in the numbers.
+fn incomplete(points: &[(i64, f64)], start: i64) -> Markup {
+    const DAY: i64 = 86_400;
+    let first = points.first().map(|(time, _)| *time).filter(|time| time - start > 2 * DAY);
+    html! {
+        @if let Some(first) = first {
+            p.quiet { "There is nothing recorded before " (words::day_time(first)) "." }
+        }
+    }
+}
+
+/// What a stroke means.
+fn key(class: &str, meaning: &str) -> Markup {
+    html! {
+        span.key {
+            svg viewBox="0 0 24 8" width="24" height="8" aria-hidden="true" { line.(class) x1="1" x2="23" y1="4" y2="4" {} }
+            (meaning)
+        }
+    }
+}
+
+fn lowest_of(group: &GroupReport) -> f64 {
+    group.history.iter().map(|(_, value)| *value).fold(1.0, f64::min)
+}
+
+/// The lines across the plot, in shares of the budget.
+struct Ticks {
+    step: f64,
+    below_zero: i64,
+}
+
+impl Ticks {
+    /// From 100 % down to at least `lowest`, some five of them.
+    fn down_to(lowest: f64) -> Self {
+        let span = 1.0 - lowest.max(-1e6);
+        let steps = [0.25, 0.5, 1.0, 2.0, 5.0];
+        let coarse = || 10_f64.powf((span / 4.0).log10().ceil());
+        let step = steps.into_iter().find(|step| span / step <= 6.0).unwrap_or_else(coarse);
+        Self { step, below_zero: whole((lowest.max(-1e6) / step).floor()) }
+    }
+
+    fn lowest(&self) -> f64 {
+        float(self.below_zero) * self.step
+    }
+
+    fn values(&self) -> impl Iterator<Item = f64> {
+        let above = whole((1.0 / self.step).floor()).max(0);
+        (self.below_zero..=above).map(|number| float(number) * self.step)
+    }
+}
+
+fn grid(ticks: &Ticks, y: Scale) -> Markup {
+    html! {
+        @for value in ticks.values() {
+            @let place = px(y.at(value));
+            line.grid.zero[value == 0.0] x1=(frame::LEFT) x2=(frame::RIGHT) y1=(place) y2=(place) {}
+            text.tick x=(frame::LEFT - 8.0) y=(px(y.at(value) + 4.0)) text-anchor="end" { (words::share(value)) }
+        }
+    }
+}
+
+fn time_axis(x: Scale, start: i64, at: i64, height: f64) -> Markup {
+    let (step, short) = time_step(at - start);
+    let first = start + (-start).rem_euclid(step);
+    let times = (0..64).map(|number| first + number * step).take_while(|time| *time <= at);
+    html! {
+        @for time in times {
+            @let place = px(x.at(float(time)));
+            line.grid.time x1=(place) x2=(place) y1=(frame::TOP) y2=(px(height - frame::AXIS)) {}
+            text.tick x=(place) y=(px(height - 6.0)) text-anchor="middle" {
+                @if short { (words::day_time(time)) } @else { (words::day(time)) }
+            }
+        }
+    }
+}
+
+/// From one label of the time axis to the next, in seconds, and whether a label needs the time of day.
+fn time_step(span: i64) -> (i64, bool) {
+    const HOUR: i64 = 3600;
+    const DAY: i64 = 24 * HOUR;
+    let steps = [6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 5 * DAY, 7 * DAY, 14 * DAY, 28 * DAY];
+    let step = steps.into_iter().find(|step| span / step <= 7).unwrap_or_else(|| (span / 7 / DAY + 1) * DAY);
+    (step, step < DAY)
+}
+
+/// The line, the area below it, and a dot at its end.
+fn line(points: &[(i64, f64)], x: Scale, y: Scale) -> Markup {
+    let runs = runs(points);
+    let zero = px(y.at(0.0));
+    let last = points.last().filter(|(_, value)| value.is_finite());
+    html! {
+        @for run in &runs {
+            @let path = path(run, x, y);
+            @if let (Some((first, _)), Some((end, _))) = (run.first(), run.last()) {
+                path.area d={ (path) "L" (px(x.at(float(*end)))) " " (zero) "L" (px(x.at(float(*first)))) " " (zero) "Z" } {}
+            }
+            path.line d=(path) {}
+        }
+        @if let Some((time, value)) = last {
+            circle.now cx=(px(x.at(float(*time)))) cy=(px(y.at(*value))) r="4" {}
+        }
+    }
+}
+
+/// Neighbours whose distance is that of most points; a gap ends a run.
+fn runs(points: &[(i64, f64)]) -> Vec<Vec<(i64, f64)>> {
+    let step = points.windows(2).filter_map(|pair| Some(pair.get(1)?.0 - pair.first()?.0)).min().unwrap_or(0);
+    let mut runs: Vec<Vec<(i64, f64)>> = Vec::new();
+    for &(time, value) in points.iter().filter(|(_, value)| value.is_finite()) {
+        match runs.last_mut() {
+            Some(run) if run.last().is_some_and(|(last, _)| time - last <= step + step / 2) => {
+                run.push((time, value));
+            }
+            _ => runs.push(vec![(time, value)]),
+        }
+    }
+    runs
+}
+
+fn path(run: &[(i64, f64)], x: Scale, y: Scale) -> String {
+    let mut path = String::with_capacity(run.len() * 12);
+    for (position, (time, value)) in run.iter().enumerate() {
+        let letter = if position == 0 { 'M' } else { 'L' };
+        // Writing to a string cannot fail.
+        let _ = write!(path, "{letter}{} {}", px(x.at(float(*time))), px(y.at(*value)));
+    }
+    path
+}
+
+type Lane<'a> = (&'static str, &'static str, Vec<&'a AlertSpan>);
+
+/// The alerts of the period by kind, those kinds that fired.
+fn lanes(slo: &SloReport) -> Vec<Lane<'_>> {
+    let kinds = [
+        (Some(AlertKind::Page), "Page", "page"),
+        (Some(AlertKind::Ticket), "Ticket", "ticket"),
+        (None, "Other", "other"),
+    ];
+    let of = |kind| slo.alerts.iter().filter(|alert| alert.kind == kind).collect::<Vec<_>>();
+    kinds
+        .into_iter()
+        .map(|(kind, name, class)| (name, class, of(kind)))
+        .filter(|(.., spans)| !spans.is_empty())
+        .collect()
+}
+
+fn lane_of_alerts(lane: f64, name: &str, class: &str, spans: &[&AlertSpan], x: Scale) -> Markup {
+    let top = frame::BOTTOM + 14.0 + lane * frame::LANE_STEP;
+    html! {
+        text.tick x=(frame::LEFT - 8.0) y=(px(top + frame::LANE - 2.0)) text-anchor="end" { (name) }
+        rect.lane x=(frame::LEFT) y=(px(top)) width=(frame::RIGHT - frame::LEFT) height=(frame::LANE) rx="2" {}
+        @for span in spans {
+            @let (from, to) = (x.at(float(span.start)), x.at(float(span.end)));
+            // An alert of a minute is still to be seen.
+            rect.span.(class) x=(px(from)) y=(px(top)) width=(px((to - from).max(2.0))) height=(frame::LANE) rx="1" {}
+        }
+    }
+}
+
+/// Some of the points as a table.
+fn table(points: &[(i64, f64)]) -> Markup {
+    let every = points.len().div_ceil(TABLE_LINES).max(1);
+    html! {
+        details {
+            summary { "Error budget left as a table" }
+            table {
+                thead { tr { th scope="col" { "Time" } th.num scope="col" { "Budget left" } } }
+                tbody {
+                    @for (time, value) in points.iter().filter(|(_, value)| value.is_finite()).rev().step_by(every) {
+                        tr {
+                            th scope="row" { time datetime=(words::iso(*time)) { (words::day_time(*time)) } }
+                            td.num { (words::share(*value)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The budget over the period for a line of a table. Its last value stands in the same line.
+pub(super) fn sparkline(points: &[(i64, f64)]) -> Markup {
+    let finite = || points.iter().filter(|(_, value)| value.is_finite());
+    let (Some((first, _)), Some((last, _))) = (points.first(), points.last()) else { return html! {} };
+    let lowest = finite().map(|(_, value)| *value).fold(0.0, f64::min);
+    let x = Scale { from: (float(*first), float(*last).max(float(*first) + 1.0)), to: (1.0, 119.0) };
+    let y = Scale { from: (lowest, 1.0), to: (25.0, 3.0) };
+    let zero = px(y.at(0.0));
+    html! {
+        svg.sparkline viewBox="0 0 120 28" width="104" height="24" aria-hidden="true" {
+            line.grid.zero x1="0" x2="120" y1=(zero) y2=(zero) {}
+            @for run in runs(points) { path.line d=(path(&run, x, y)) {} }
+        }
+    }
+}
+
+/// A place with a tenth of a pixel.
+fn px(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
+#[allow(clippy::cast_precision_loss, reason = "times and counts of a chart are far below 2^52")]
+fn float(whole: i64) -> f64 {
+    whole as f64
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "lengths of time in seconds, and numbers of lines in a chart"
+)]
+fn whole(float: f64) -> i64 {
+    float as i64
+}
+
+#[allow(clippy::cast_precision_loss, reason = "the number of a lane")]
+fn number(whole: usize) -> f64 {
+    whole as f64
+}

@@ -1,0 +1,234 @@
+//! One SLO: its numbers, its budget over the period, its burn rates, its alerts.
+
+use maud::{Markup, html};
+use slo_compiler::dashboard::model::Color;
+use slo_compiler::model::{AlertKind, Window};
+
+use super::overview::{badges, class};
+use super::{chart, words};
+use crate::report::judge::Exhaustion;
+use crate::report::model::{AlertSpan, GroupReport, PairReport, SloReport};
+
+/// So many lines a table of alerts has; older ones are counted.
+const MOST_ALERTS: usize = 20;
+
+pub(super) fn section(position: usize, slo: &SloReport, at: i64) -> Markup {
+    let id = format!("slo-{position}");
+    let worst = slo.worst();
+    html! {
+        article.slo id=(id) aria-labelledby={ (id) "-title" } tabindex="-1" {
+            header {
+                h3 id={ (id) "-title" } { span.service { (slo.service) } " " span.name { (slo.name) } }
+                (badges(slo))
+                @if !slo.description.is_empty() { p.description { (slo.description) } }
+                (links(slo))
+            }
+            (stats(slo, worst))
+            @if let Some(group) = worst {
+                @if !group.history.is_empty() { (chart::budget(&id, slo, group, at)) }
+                @if slo.groups.len() > 1 { (groups(slo)) }
+                div.columns {
+                    (burn_rates(group))
+                    (alerts(slo))
+                }
+            } @else {
+                p.unknown.empty {
+                    "The server has no series of this SLO. Are its rules loaded, and are they evaluated?"
+                }
+            }
+        }
+    }
+}
+
+fn links(slo: &SloReport) -> Markup {
+    html! {
+        @if !slo.links.is_empty() {
+            p.links {
+                @for (name, address) in &slo.links { a href=(address) rel="noreferrer" { (name) } " " }
+            }
+        }
+    }
+}
+
+fn stats(slo: &SloReport, worst: Option<&GroupReport>) -> Markup {
+    let period = slo.period.to_string();
+    let remaining = worst.and_then(|group| group.remaining);
+    let burn = worst.and_then(|group| group.burn_rate);
+    let sli = worst.and_then(|group| group.error_ratio).map(|ratio| words::good_ratio(ratio, slo.objective));
+    let budget_time = slo.error_budget * slo.period_seconds();
+    let has_budget = budget_time > 0.0;
+    let time_left = remaining.filter(|remaining| has_budget && remaining.is_finite()).map(|remaining| {
+        format!("{} of {}", words::signed_duration(remaining * budget_time), words::duration(budget_time))
+    });
+    let exhaustion = worst.map_or(Exhaustion::Unknown, |group| group.exhaustion(slo.period_seconds()));
+    let pace =
+        worst.and_then(|group| group.pairs.first()).map(|pair| pair.long.to_string()).unwrap_or_default();
+    let class = class(remaining.map_or(Color::Grey, |remaining| slo.budget_scale.color(remaining)));
+    html! {
+        dl.stats {
+            (stat("SLI", "", sli, &html! { "over " (period) ", objective " (words::objective(slo.objective)) }))
+            (stat("Error budget left", class, remaining.map(words::share), &html! {
+                @if let Some(time_left) = time_left { (time_left) }
+            }))
+            (stat("Burn rate now", "", burn.map(words::burn_rate), &html! { "1× uses the budget up in " (period) }))
+            (stat("Budget used up in", "", words::exhaustion(exhaustion), &html! { "at the burn rate of the last " (pace) }))
+        }
+    }
+}
+
+fn stat(name: &str, class: &str, value: Option<String>, more: &Markup) -> Markup {
+    html! {
+        div {
+            dt { (name) }
+            @match value {
+                Some(value) => dd.value.(class) { (value) },
+                None => dd.value.unknown { (words::NO_DATA) }
+            }
+            dd.more { (more) }
+        }
+    }
+}
+
+fn burn_rates(group: &GroupReport) -> Markup {
+    html! {
+        div {
+            h4 { "Burn rate by alert condition" }
+            table.pairs {
+                thead {
+                    tr {
+                        th scope="col" { "Alert" }
+                        th.num scope="col" { "Long window" }
+                        th.num scope="col" { "Short window" }
+                        th.num scope="col" { "Threshold" }
+                        th scope="col" { "State" }
+                    }
+                }
+                tbody { @for pair in &group.pairs { (pair_line(pair)) } }
+            }
+        }
+    }
+}
+
+fn pair_line(pair: &PairReport) -> Markup {
+    let (class, state) = match pair.state() {
+        Some(state) => (class(state.color()), state.as_str()),
+        None => (class(Color::Grey), words::NO_DATA),
+    };
+    let cell = |window: Window, burn: Option<f64>| {
+        html! {
+            td.num {
+                @match burn {
+                    Some(burn) => span.over[burn > pair.threshold] { (words::burn_rate(burn)) },
+                    None => span.unknown { (words::NO_DATA) }
+                }
+                " " span.window { (window.to_string()) }
+            }
+        }
+    };
+    html! {
+        tr {
+            th scope="row" {
+                (alert_name(pair.alert))
+                @if !pair.enabled { " " span.window { "(off)" } }
+            }
+            (cell(pair.long, pair.long_burn))
+            (cell(pair.short, pair.short_burn))
+            td.num { (words::burn_rate(pair.threshold)) }
+            td { span.badge.(class) { (state) } }
+        }
+    }
+}
+
+fn alert_name(kind: AlertKind) -> &'static str {
+    match kind {
+        AlertKind::Page => "Page",
+        AlertKind::Ticket => "Ticket",
+    }
+}
+
+fn alerts(slo: &SloReport) -> Markup {
+    let left_out = slo.alerts.len().saturating_sub(MOST_ALERTS);
+    html! {
+        div {
+            h4 { "Alerts in the period" }
+            @if slo.alerts.is_empty() {
+                p.quiet { "None fired." }
+            } @else {
+                table.alerts {
+                    thead {
+                        tr {
+                            th scope="col" { "Alert" }
+                            th scope="col" { "From" }
+                            th.num scope="col" { "For" }
+                        }
+                    }
+                    tbody { @for alert in slo.alerts.iter().rev().take(MOST_ALERTS) { (alert_line(alert)) } }
+                }
+                @if left_out > 0 { p.quiet { (left_out) " older ones" } }
+            }
+        }
+    }
+}
+
+fn alert_line(alert: &AlertSpan) -> Markup {
+    let kind = alert.kind.map_or("Other", alert_name);
+    html! {
+        tr {
+            th scope="row" { (kind) @if !alert.name.is_empty() { " " span.window { (alert.name) } } }
+            td { time datetime=(words::iso(alert.start)) { (words::day_time(alert.start)) } }
+            td.num {
+                (words::duration(seconds(alert.seconds())))
+                @if alert.firing { " " span.badge.red.solid { "firing" } }
+            }
+        }
+    }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "seconds of a report are far below 2^52")]
+fn seconds(whole: i64) -> f64 {
+    whole as f64
+}
+
+fn groups(slo: &SloReport) -> Markup {
+    let mut groups: Vec<&GroupReport> = slo.groups.iter().collect();
+    let key = |group: &GroupReport| group.remaining.unwrap_or(f64::INFINITY);
+    groups.sort_by(|a, b| key(a).total_cmp(&key(b)));
+    html! {
+        h4 { "By label" }
+        div.scroll role="region" aria-label={ "Groups of " (slo.service) " " (slo.name) } tabindex="0" {
+            table.groups {
+                thead {
+                    tr {
+                        th scope="col" { "Group" }
+                        th.num scope="col" { "SLI" }
+                        th.num scope="col" { "Budget left" }
+                        th.num scope="col" { "Burn rate" }
+                    }
+                }
+                tbody { @for group in groups { (group_line(slo, group)) } }
+            }
+        }
+    }
+}
+
+fn group_line(slo: &SloReport, group: &GroupReport) -> Markup {
+    let labels: Vec<String> = group.labels.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let cell = |text: Option<String>| {
+        html! {
+            td.num {
+                @match text {
+                    Some(text) => (text),
+                    None => span.unknown { (words::NO_DATA) }
+                }
+            }
+        }
+    };
+    html! {
+        tr {
+            th scope="row" { code { (labels.join(", ")) } }
+            (cell(group.error_ratio.map(|ratio| words::good_ratio(ratio, slo.objective))))
+            (cell(group.remaining.map(words::share)))
+            (cell(group.burn_rate.map(words::burn_rate)))
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! A Prometheus with the sample data, and the report on it; both are made once.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use slo_live::prometheus::{Client, Endpoint};
+use slo_live::report::{Report, Survey};
+use slo_testkit::prometheus::{Prometheus, Setup};
+
+use crate::demo;
+
+/// `None`, with a note, when Prometheus has not been built.
+pub(crate) fn prometheus() -> Option<&'static Prometheus> {
+    static SERVER: OnceLock<Option<Prometheus>> = OnceLock::new();
+    let start = || Prometheus::start(&Setup { samples: demo::samples(), ..Setup::default() });
+    SERVER.get_or_init(start).as_ref()
+}
+
+pub(crate) fn client(prometheus: &Prometheus) -> Client {
+    Client::new(Endpoint::parse(&prometheus.url()).unwrap(), Duration::from_mins(1))
+}
+
+/// The report on the SLOs of the sample data, with an address that is not new in every run.
+pub(crate) fn report(prometheus: &Prometheus) -> Report {
+    let compiled = demo::compiled();
+    let survey = Survey::new(compiled.slos(), demo::AT);
+    let mut report = survey.run(&client(prometheus), "Service level objectives", &|| {}).unwrap();
+    report.server = "https://prometheus.example.com".into();
+    report
+}
