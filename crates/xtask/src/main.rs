@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod browser;
+mod npm;
 mod run;
 mod test;
 mod tools;

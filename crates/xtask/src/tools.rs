@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use slo_testkit::{repo, tools};
 
-use crate::run;
+use crate::{npm, run};
 
 /// A Go module of ours: a folder under `tools/`, the programs that its `tool` lines name, what the linker is told
 /// besides leaving out debug symbols, and what is copied out of the modules that its `require` lines name.
@@ -97,6 +97,7 @@ pub(crate) fn prepare() -> Result<()> {
 }
 
 fn build(force: bool) -> Result<()> {
+    npm::prepare()?;
     for module in MODULES {
         if force || module.is_stale() {
             module.build()?;

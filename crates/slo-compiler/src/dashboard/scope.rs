@@ -32,7 +32,9 @@ impl<'a> Scope<'a> {
         let service = format!("{LABEL_SERVICE}=~\"${SERVICE_VARIABLE}\"");
         let matchers = external_matchers(settings).chain([service]).collect::<Vec<_>>().join(", ");
         let filters = filters(subjects, settings);
-        let conditions = filters.iter().map(|label| format!(", {label}=~\"${label}\"")).collect::<String>();
+        let conditions: Vec<String> =
+            filters.iter().map(|label| format!(", {label}=~\"${label}\"")).collect();
+        let conditions = conditions.concat();
         let ids = ids(settings);
         let filter = if conditions.is_empty() {
             String::new()

@@ -99,17 +99,15 @@ impl<'a> Subject<'a> {
     /// What its event rates count; `None` where that cannot be told.
     pub(super) fn event_unit(self) -> Option<EventUnit> {
         let Some(Sli::Events { total, .. }) = &self.slo.sli else { return None };
-        let calls = total.expr()?.walk().filter_map(|expr| match &expr.kind {
+        let mut calls = total.expr()?.walk().filter_map(|expr| match &expr.kind {
             ExprKind::Call(call) => Some(call.function.name),
             _ => None,
         });
-        calls
-            .filter_map(|name| match name {
-                "rate" => Some(EventUnit::PerSecond),
-                "increase" | "count_over_time" | "sum_over_time" => Some(EventUnit::PerWindow),
-                _ => None,
-            })
-            .next()
+        calls.find_map(|name| match name {
+            "rate" => Some(EventUnit::PerSecond),
+            "increase" | "count_over_time" | "sum_over_time" => Some(EventUnit::PerWindow),
+            _ => None,
+        })
     }
 
     /// Whether the alert of `kind` is among the rules, under the severity by which it is looked for.

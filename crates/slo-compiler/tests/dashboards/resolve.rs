@@ -27,12 +27,7 @@ fn recorded(compiled: &Compiled) -> BTreeMap<String, Vec<BTreeMap<String, String
 }
 
 fn selectors(expr: &Expr) -> Vec<&Selector> {
-    let selector = |expr: &'_ Expr| match &expr.kind {
-        ExprKind::Range(_) | ExprKind::Selector(_) => true,
-        _ => false,
-    };
     expr.walk()
-        .filter(|expr| selector(expr))
         .filter_map(|expr| match &expr.kind {
             ExprKind::Range(range) => Some(&range.selector),
             ExprKind::Selector(selector) => Some(&**selector),

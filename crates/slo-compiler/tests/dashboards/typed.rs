@@ -1,5 +1,6 @@
 //! Dashboards are what Grafana's published types say, which the TypeScript compiler checks.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::process::Command;
 
@@ -11,16 +12,19 @@ use crate::corpus::{PROFILES, everything, settings};
 
 /// JSON knows no enumerations, only the values that they stand for.
 const HEAD: &str = r#"import type { Dashboard } from "@grafana/schema";
-import type { DataQuery } from "@grafana/schema";
-import type { PrometheusDataQuery } from "@grafana/schema/dist/esm/raw/composable/prometheus/dataquery/x/PrometheusDataQuery_types.gen";
+import type { AnnotationQuery, DataQuery } from "@grafana/schema";
+import type { Dataquery } from "@grafana/grafana-foundation-sdk/prometheus";
 import type { Spec } from "@grafana/schema/apis/dashboard.grafana.app/v2beta1";
 
 type Json<T> = T extends string ? `${T}`
     : T extends (infer Item)[] ? Json<Item>[]
-    : T extends DataQuery ? (DataQuery extends T ? Plain<PrometheusDataQuery> : Plain<T>)
+    : T extends DataQuery ? (DataQuery extends T ? Plain<Omit<Dataquery, "_implementsDataqueryVariant">> : Plain<T>)
+    : T extends AnnotationQuery ? Plain<T> & OfPrometheus
     : T extends { matcher: unknown; properties: unknown } ? Plain<T> & { __systemRef?: "hideSeriesFrom" }
     : T extends object ? Plain<T>
     : T;
+// What the editor of Prometheus keeps beside the query of an annotation.
+type OfPrometheus = { expr: string; step: string; titleFormat: string; useValueForTime: boolean };
 type Plain<T> = { [Key in keyof T]: Json<T[Key]> };
 type V2 = { apiVersion: string; kind: "Dashboard"; metadata: { name: string }; spec: Json<Spec> };
 "#;
@@ -45,11 +49,14 @@ fn dashboards_have_the_types_that_grafana_publishes() {
         {
             for settings in [Settings::default(), settings()] {
                 for dashboard in dashboard::all(compiled.slos(), &settings) {
-                    program += &format!(
-                        "export const classic{count}: Json<Dashboard> = {};\n",
+                    writeln!(
+                        program,
+                        "export const classic{count}: Json<Dashboard> = {};",
                         json(&dashboard, Schema::Classic)
-                    );
-                    program += &format!("export const v2_{count}: V2 = {};\n", json(&dashboard, Schema::V2));
+                    )
+                    .unwrap();
+                    writeln!(program, "export const v2_{count}: V2 = {};", json(&dashboard, Schema::V2))
+                        .unwrap();
                     count += 1;
                 }
             }

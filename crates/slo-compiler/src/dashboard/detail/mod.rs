@@ -38,6 +38,7 @@ pub fn detail(slos: &[Subject<'_>], settings: &Settings) -> Vec<Dashboard> {
 }
 
 /// Some SLOs of a service.
+#[derive(Clone, Copy)]
 struct Page<'a> {
     service: &'a str,
     /// From 0.

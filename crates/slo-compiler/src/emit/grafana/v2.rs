@@ -115,11 +115,11 @@ fn element(panel: &Panel, id: usize) -> Value {
 }
 
 fn panel_query(letter: &str, query: &Query, view: &View) -> Value {
-    let query = data_query(prometheus(query, view));
+    let query = data_query(&prometheus(query, view));
     json!({ "kind": "PanelQuery", "spec": { "hidden": false, "query": query, "refId": letter } })
 }
 
-fn data_query(spec: Value) -> Value {
+fn data_query(spec: &Value) -> Value {
     json!({
         "datasource": { "name": "${datasource}" },
         "group": "prometheus",
@@ -161,7 +161,7 @@ fn variable(variable: &Variable) -> Value {
                     "includeAll": true,
                     "multi": true,
                     "options": [],
-                    "query": data_query(query),
+                    "query": data_query(&query),
                     "refresh": "onTimeRangeChanged",
                     "regex": "",
                     "sort": "alphabeticalAsc",
@@ -214,7 +214,7 @@ fn annotation(annotation: &Annotation) -> Value {
             "iconColor": color(annotation.color),
             "legacyOptions": { "step": "60s", "titleFormat": annotation.title },
             "name": annotation.name,
-            "query": data_query(json!({ "expr": annotation.expr, "refId": ANNOTATION })),
+            "query": data_query(&json!({ "expr": annotation.expr, "refId": ANNOTATION })),
         },
     })
 }

@@ -182,7 +182,7 @@ fn table(rows: &Query, columns: &[Column]) -> Visual {
             ColumnSource::Label(name) => fields.push((name.clone(), column)),
             // The field of a lone result is not called by its letter.
             ColumnSource::Rows => {
-                fields.extend([("Value".to_owned(), column), ("Value #A".to_owned(), column)])
+                fields.extend([("Value".to_owned(), column), ("Value #A".to_owned(), column)]);
             }
             ColumnSource::Value(_) => {
                 fields.extend(letters.next().map(|letter| (["Value #", &letter].concat(), column)));
