@@ -53,10 +53,9 @@ fn look_at(query: &Query) -> (String, &'static str) {
         RawShape::Fraction(fraction) => {
             for part in [fraction.bad.text, fraction.total.text] {
                 let part = parsed(&format!("({part})")).unwrap_or_else(|| panic!("{part} of {text}"));
-                assert_eq!(
-                    additivity::class(&part).is_ok_and(|class| class == fraction.class),
-                    !part.text().contains(") or (")
-                );
+                // `all - good or all`, made here, is events by construction; the analysis takes no such `or` from users.
+                let is_ours = part.text().contains(") or (");
+                assert!(is_ours || additivity::class(&part) == Ok(fraction.class), "{}", part.text());
             }
             "fraction"
         }
@@ -136,11 +135,20 @@ fn specs_below(folder: &Path, found: &mut Vec<String>) {
 }
 
 #[test]
-fn every_query_of_the_conformance_cases_and_examples() {
+fn every_query_of_the_conformance_cases() {
     let mut texts = Vec::new();
     conformance::cases().for_each(|case| specs_below(&case.dir, &mut texts));
-    specs_below(&repo::root().join("examples"), &mut texts);
     let mut counts = Counts::default();
     texts.iter().filter_map(|text| parsed(text)).for_each(|query| counts.add(&query));
     insta::assert_snapshot!(counts.table());
+}
+
+/// Without counts, so that an example can be added without a look at this.
+#[test]
+fn every_query_of_the_examples() {
+    let mut texts = Vec::new();
+    specs_below(&repo::root().join("examples"), &mut texts);
+    let queries: Vec<Query> = texts.iter().filter_map(|text| parsed(text)).collect();
+    assert!(queries.len() > 20, "{}", queries.len());
+    queries.iter().for_each(|query| drop(look_at(query)));
 }

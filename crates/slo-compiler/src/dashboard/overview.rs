@@ -213,7 +213,8 @@ fn search_url(scope: &Scope<'_>) -> Option<String> {
 /// because lines that come and go would look like missing data.
 fn first(scope: &Scope<'_>, expr: &str, order: &str) -> String {
     // `@` stands only behind selectors and subqueries.
-    format!("{expr} and on ({}) {order}({MOST}, last_over_time(({expr})[1m:10s] @ end()))", scope.ids)
+    let last = format!("last_over_time(({expr})[1m:10s] @ end())");
+    format!("{expr} and on ({}) {order}({MOST}, {last})", scope.ids)
 }
 
 fn charts(scope: &Scope<'_>) -> Vec<Panel> {

@@ -32,9 +32,8 @@ impl<'a> Scope<'a> {
         let service = format!("{LABEL_SERVICE}=~\"${SERVICE_VARIABLE}\"");
         let matchers = external_matchers(settings).chain([service]).collect::<Vec<_>>().join(", ");
         let filters = filters(subjects, settings);
-        let conditions: Vec<String> =
-            filters.iter().map(|label| format!(", {label}=~\"${label}\"")).collect();
-        let conditions = conditions.concat();
+        let conditions =
+            filters.iter().fold(String::new(), |text, label| text + ", " + label + "=~\"$" + label + "\"");
         let ids = ids(settings);
         let filter = if conditions.is_empty() {
             String::new()

@@ -23,16 +23,22 @@ fn leaf() -> impl Strategy<Value = Worth> {
         let samples = samples.map(f64::from);
         let (first, second) = samples.split_at(3);
         let sum = |samples: &[f64]| samples.iter().sum::<f64>();
-        // Moments come every 20 seconds.
-        let seconds = |samples: &[f64]| f64::from(u8::try_from(samples.len()).unwrap()) * 20.0;
-        let (text, class, worth): (_, _, &dyn Fn(&[f64]) -> f64) = match function {
-            0 => ("rate(x[W])", Class::Rate, &|samples| sum(samples) / seconds(samples)),
-            1 => ("increase(x[W])", Class::Sum, &sum),
-            2 => ("sum_over_time(x[W])", Class::Sum, &sum),
-            3 => ("count_over_time((x > 5)[W:20s])", Class::Sum, &|samples| {
-                sum(&samples.iter().map(|sample| f64::from(*sample > 5.0)).collect::<Vec<_>>())
-            }),
-            _ => ("avg_over_time(x[W])", Class::Mean, &|samples| sum(samples) / seconds(samples) * 20.0),
+        let count = |samples: &[f64]| sum(&samples.iter().map(|_| 1.0).collect::<Vec<_>>());
+        let above =
+            |samples: &[f64]| sum(&samples.iter().map(|sample| f64::from(*sample > 5.0)).collect::<Vec<_>>());
+        let (text, class) = match function {
+            0 => ("rate(x[W])", Class::Rate),
+            1 => ("increase(x[W])", Class::Sum),
+            2 => ("sum_over_time(x[W])", Class::Sum),
+            3 => ("count_over_time((x > 5)[W:20s])", Class::Sum),
+            _ => ("avg_over_time(x[W])", Class::Mean),
+        };
+        let worth = |samples: &[f64]| match function {
+            // Moments come every 20 seconds.
+            0 => sum(samples) / (count(samples) * 20.0),
+            1 | 2 => sum(samples),
+            3 => above(samples),
+            _ => sum(samples) / count(samples),
         };
         let [first, second, both] = [worth(first), worth(second), worth(&samples)];
         Worth { text: text.to_owned(), class, first, second, both }
