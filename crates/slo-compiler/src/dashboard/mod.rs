@@ -30,13 +30,14 @@ pub use subject::Subject;
 
 use model::Dashboard;
 
-/// Every dashboard: the overview, the months, and the pages of each service in the order of their names. None at all
-/// without an SLO.
+/// Every dashboard: the overview, the months, and the pages of each service in the order of their names. An SLO without any
+/// rule is in none of them, and without any other there are none at all.
 pub fn all<'a, S>(slos: impl IntoIterator<Item = S>, settings: &Settings) -> Vec<Dashboard>
 where
     S: Into<Subject<'a>>,
 {
-    let subjects: Vec<Subject<'a>> = slos.into_iter().map(Into::into).collect();
+    let subjects: Vec<Subject<'a>> =
+        slos.into_iter().map(Into::into).filter(|subject| subject.groups().next().is_some()).collect();
     if subjects.is_empty() {
         return Vec::new();
     }

@@ -7,7 +7,7 @@ use super::model::{
     Row, Series, Size, Thresholds, TimeRange, Uid, Unit, Variable, VariableKind, View,
 };
 use super::panels::{label, linked, panel, stat, value};
-use super::queries::{NEVER, budget_scale, burn_scale, exhaustion_scale, share};
+use super::queries::{NEVER, budget_scale, burn_scale, exhaustion_scale, seconds as in_seconds, share};
 use super::scope::{Scope, choosing_variables, filters};
 use super::{Settings, Subject};
 use crate::model::Window;
@@ -177,7 +177,7 @@ pub(super) fn value_columns(scope: &Scope<'_>) -> Vec<Column> {
     let words =
         vec![mapping(Matches::Value(0), "used up"), mapping(Matches::From(NEVER), "not at this rate")];
     let exhaustion = burn.and_then(|burn| scope.exhaustion_seconds(&burn));
-    let scale = exhaustion_scale(scope.longest_period());
+    let scale = exhaustion_scale(scope.longest_period().map_or(0.0, in_seconds));
     columns.extend(exhaustion.map(|expr| value("Used up in", expr, seconds(scale, words))));
     columns
 }
@@ -226,10 +226,10 @@ fn charts(scope: &Scope<'_>) -> Vec<Panel> {
             queries: vec![Query::range(lowest.clone(), legend.clone())],
             format: share(0, budget_scale()),
         };
-        let about = "The SLOs with the least error budget left, over 30 days: green above half, yellow above a quarter, orange \
-                     above nothing, red below.";
+        let about = "The SLOs with the least error budget left, over one period: green above half, yellow above a quarter, \
+                     orange above nothing, red below.";
         let timeline = panel("Error budget left", about, Size::new(24, 12), View::StateTimeline(bands));
-        panels.push(Panel { last: Some(Window::days(30)), ..timeline });
+        panels.push(Panel { last: scope.longest_period(), ..timeline });
     }
     if let (Some(burn), Some(subject)) = (scope.burn_now(), scope.subjects().first()) {
         let format = Format {

@@ -5,7 +5,6 @@
 //! some SLO record it.
 
 use super::model::{Variable, VariableKind};
-use super::queries::seconds;
 use super::settings::Settings;
 use super::subject::Subject;
 use crate::model::Window;
@@ -177,9 +176,9 @@ impl<'a> Scope<'a> {
         self.subjects
     }
 
-    /// The longest period of the SLOs, in seconds.
-    pub(super) fn longest_period(&self) -> f64 {
-        self.subjects.iter().map(|subject| seconds(subject.plan.period)).fold(0.0, f64::max)
+    /// The longest period of the SLOs.
+    pub(super) fn longest_period(&self) -> Option<Window> {
+        self.subjects.iter().map(|subject| subject.plan.period).max()
     }
 }
 
@@ -207,7 +206,8 @@ pub(super) fn filters<'s>(subjects: &[Subject<'_>], settings: &'s Settings) -> V
 }
 
 /// The variables of every dashboard: the datasource, then external labels.
-pub(super) fn shared_variables(settings: &Settings, metric: &str) -> Vec<Variable> {
+pub(super) fn shared_variables(subjects: &[Subject<'_>], settings: &Settings) -> Vec<Variable> {
+    let metric = known_by(subjects);
     let datasource = Variable {
         name: DATASOURCE_VARIABLE.into(),
         label: "Datasource".into(),
@@ -218,13 +218,22 @@ pub(super) fn shared_variables(settings: &Settings, metric: &str) -> Vec<Variabl
     [datasource].into_iter().chain(externals).collect()
 }
 
+/// The metric whose labels there are to choose from: the info metric, unless a plugin chain leaves it out.
+fn known_by<'a>(subjects: &[Subject<'a>]) -> &'a str {
+    if subjects.iter().any(|subject| subject.records(SLO_INFO)) {
+        return SLO_INFO;
+    }
+    subjects.iter().find_map(|subject| subject.any_metric()).unwrap_or(SLO_INFO)
+}
+
 /// The variables by which [`Scope::chosen`] chooses.
 pub(super) fn choosing_variables(subjects: &[Subject<'_>], settings: &Settings) -> Vec<Variable> {
-    let mut variables = shared_variables(settings, SLO_INFO);
+    let mut variables = shared_variables(subjects, settings);
+    let metric = known_by(subjects);
     let mut matchers: Vec<String> = external_matchers(settings).collect();
     let selector = |matchers: &[String]| match matchers {
-        [] => SLO_INFO.to_owned(),
-        matchers => format!("{SLO_INFO}{{{}}}", matchers.join(", ")),
+        [] => metric.to_owned(),
+        matchers => format!("{metric}{{{}}}", matchers.join(", ")),
     };
     for label in filters(subjects, settings) {
         variables.push(label_variable(label, label, selector(&matchers)));

@@ -63,6 +63,14 @@ impl<'a> Subject<'a> {
         })
     }
 
+    /// A metric that is recorded.
+    pub(super) fn any_metric(self) -> Option<&'a str> {
+        self.all_rules().find_map(|rule| match &rule.kind {
+            RuleKind::Record(name) if self.is_its_own(rule) => Some(&**name),
+            _ => None,
+        })
+    }
+
     /// Whether `metric` is recorded.
     pub(super) fn records(self, metric: &str) -> bool {
         self.recording(metric).is_some()

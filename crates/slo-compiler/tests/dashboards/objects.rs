@@ -38,7 +38,7 @@ fn swollen(bytes: usize) -> Dashboard {
         links: Vec::new(),
         last: None,
     };
-    dashboard.rows[0].panels.push(panel);
+    dashboard.rows.first_mut().unwrap().panels.push(panel);
     dashboard
 }
 

@@ -16,11 +16,11 @@ use super::queries::Queries;
 use super::scope::{Scope, label_variable, shared_variables};
 use super::{Settings, Subject};
 use crate::model::AlertKind;
-use crate::rules::naming::{self, LABEL_OBJECTIVE, LABEL_SERVICE, LABEL_SEVERITY, LABEL_SLO, SLO_INFO};
+use crate::rules::naming::{self, LABEL_OBJECTIVE, LABEL_SERVICE, LABEL_SEVERITY, LABEL_SLO};
 use std::collections::BTreeMap;
 
-/// The SLOs of one page: what twenty of them need stays far below the 1 MiB of a Kubernetes object.
-const SLOS_A_PAGE: usize = 20;
+/// The SLOs of one page: an SLO needs up to 80 KiB, and an object of Kubernetes holds 1 MiB.
+const SLOS_A_PAGE: usize = 8;
 
 /// The dashboards of the services of `slos`.
 #[must_use]
@@ -104,7 +104,7 @@ fn summary(scope: &Scope<'_>, settings: &Settings) -> Option<Panel> {
 
 /// Datasource and external labels, then the labels by which SLOs of the page are grouped.
 fn variables(slos: &[Subject<'_>], settings: &Settings) -> Vec<Variable> {
-    let mut variables = shared_variables(settings, SLO_INFO);
+    let mut variables = shared_variables(slos, settings);
     for slo in slos {
         let Groups::By(labels) = slo.grouping() else { continue };
         let Some(window) = slo.windows().next() else { continue };

@@ -1,0 +1,65 @@
+//! Ids, sizes and the text of dashboards.
+
+use proptest::prelude::*;
+use slo_compiler::dashboard::model::{Dashboard, Uid};
+use slo_compiler::dashboard::{self, Settings, Subject};
+use slo_compiler::rules::Profile;
+
+use super::specs::{PLAIN, PROFILES, classic, compiled, dashboards, options};
+
+proptest! {
+    #[test]
+    fn an_id_is_what_grafana_takes(service in ".{0,80}", page in 0_usize..5) {
+        let uid = Uid::service(&service, page);
+        prop_assert!((1..=40).contains(&uid.as_str().len()));
+        prop_assert!(uid.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)));
+        prop_assert_eq!(&uid, &Uid::service(&service, page));
+        prop_assert_ne!(&uid, &Uid::service(&service, page + 1));
+        prop_assert_ne!(&uid, &Uid::service(&format!("{service}x"), page));
+    }
+}
+
+/// Links and bookmarks hold them.
+#[test]
+fn ids_stay_as_they_are() {
+    let uids: Vec<String> = [("checkout", 0), ("checkout", 1), ("a.b", 0), (&"long".repeat(9), 0)]
+        .map(|(service, page)| Uid::service(service, page).to_string())
+        .into();
+    let expected = [
+        "slo-svc-checkout",
+        "slo-hash-ba99387375c8ee7a",
+        "slo-hash-f194aa2085066144",
+        "slo-hash-9d5b4a81490557a9",
+    ];
+    assert_eq!(uids, expected);
+}
+
+#[test]
+fn the_overview_of_many_slos_is_no_larger_than_that_of_one() {
+    for profile in PROFILES {
+        let one = compiled(PLAIN, &options(profile));
+        let many: Vec<_> =
+            std::iter::repeat_with(|| one.slos()).take(5000).flatten().map(Subject::from).collect();
+        let size = |slos: &[Subject<'_>]| classic(&dashboard::overview(slos, &Settings::default())).len();
+        assert_eq!(size(&many[..1]), size(&many));
+    }
+}
+
+#[test]
+fn a_service_of_very_many_slos_has_several_pages() {
+    let slo = PLAIN.split_once("slos:").unwrap().1;
+    let slos: String =
+        (0..20).map(|number| slo.replace("availability", &format!("availability-{number}"))).collect();
+    let spec = PLAIN.split_once("slos:").unwrap().0.to_owned() + "slos:" + &slos;
+    let dashboards = dashboards(&spec, Profile::Native);
+    let titles: Vec<&str> = dashboards.iter().map(|dashboard| dashboard.title.as_str()).collect();
+    let pages = ["SLO / checkout (1 of 3)", "SLO / checkout (2 of 3)", "SLO / checkout (3 of 3)"];
+    assert_eq!(titles, [&["SLO / Overview", "SLO / Month"][..], &pages].concat());
+    let largest = dashboards.iter().map(|dashboard| classic(dashboard).len()).max().unwrap();
+    assert!(largest < 1 << 20, "{largest} bytes do not fit into an object of Kubernetes");
+}
+
+#[test]
+fn no_slo_has_no_dashboard() {
+    assert_eq!(dashboard::all(Vec::<Subject<'_>>::new(), &Settings::default()), Vec::<Dashboard>::new());
+}
