@@ -80,7 +80,7 @@ fn measure(rules: &str, series: u64, days: u64, evaluated: u64) -> io::Result<Op
         full_from,
         ..Job::default()
     };
-    let Some((_, outcome)) = replay::run(&job, |out| samples(series, end, out))? else { return Ok(None) };
+    let Some(((), outcome)) = replay::run(&job, |out| samples(series, end, out))? else { return Ok(None) };
     if !outcome.problems.is_empty() {
         return Err(io::Error::other(outcome.problems.join("\n")));
     }

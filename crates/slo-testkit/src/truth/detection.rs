@@ -68,7 +68,7 @@ pub fn measure(outage: Outage, rules: &str) -> io::Result<Option<Detection>> {
     };
     Ok(Some(Detection {
         page: changes("page", "firing").next().map(|change| minutes(change, start)),
-        page_end: changes("page", "inactive").last().map(|change| minutes(change, span.end)),
+        page_end: changes("page", "inactive").next_back().map(|change| minutes(change, span.end)),
         ticket: changes("ticket", "firing").next().map(|change| minutes(change, start)),
     }))
 }

@@ -175,14 +175,11 @@ impl<W: Write> Samples<W> {
             if counter.value == 0 && counter.series.is_none() && world.birth == Birth::AtFirstEvent {
                 continue;
             }
-            let series = match counter.series {
-                Some(series) => series,
-                None => {
-                    let pod = format!("svc-{name}-{}", pod.index);
-                    self.declare(&format!(
-                        "http_requests_total{{job=\"svc\",code=\"{code}\",pod=\"{pod}\"}}"
-                    ))?
-                }
+            let series = if let Some(series) = counter.series {
+                series
+            } else {
+                let pod = format!("svc-{name}-{}", pod.index);
+                self.declare(&format!("http_requests_total{{job=\"svc\",code=\"{code}\",pod=\"{pod}\"}}"))?
             };
             counter.series = Some(series);
             writeln!(self.out, "{series} {}", counter.value)?;

@@ -79,11 +79,10 @@ impl Traffic {
     pub fn rate(self, time: u64) -> f64 {
         let hour = time % DAY / HOUR;
         match self {
-            Self::Even(rate) => rate,
             Self::DayNight(day, _) if (8..20).contains(&hour) => day,
             Self::DayNight(_, night) => night,
             Self::IdleNights(_) if !(6..22).contains(&hour) => 0.0,
-            Self::IdleNights(rate) => rate,
+            Self::Even(rate) | Self::IdleNights(rate) => rate,
         }
     }
 }
