@@ -60,7 +60,7 @@ fn thirty_days_are_read_as_they_were_measured() {
         "2h of 5m at :1m",
         "6h of 5m at :1m",
         "1d of 5m at :2m30s",
-        "3d of 30m at :10m",
+        "3d of 5m at :5m",
         "30d of 30m at :30m",
     ];
     assert_eq!(table(&month), expected);
