@@ -1,7 +1,7 @@
 //! Phase 4: doing what was planned.
 //!
 //! In: a [`Step`]. Out: what the status says of the object. Keeps: one request for an object that is created or changed
-//! by nobody else; the rules are exactly ours afterwards, see [`super::claim`].
+//! by nobody else; the rules are exactly ours afterwards, see `super::claim`.
 
 use kube::Api;
 use kube::api::{DeleteParams, DynamicObject, Patch, PatchParams, Preconditions, ValidationDirective};

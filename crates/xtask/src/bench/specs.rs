@@ -78,7 +78,7 @@ pub(super) fn names() -> impl Iterator<Item = (String, &'static str)> {
     teams.flat_map(|team| DOMAINS.map(|domain| (team.clone(), domain)))
 }
 
-/// What [`file`] says, as a custom resource.
+/// What [`file()`] says, as a custom resource.
 pub(super) fn resource(team: &str, domain: &str) -> String {
     // The fields are the same in another case; a list may stand no deeper than its key.
     const FIELDS: [(&str, &str); 4] = [
