@@ -1,29 +1,31 @@
-//! npm packages that tests check things with: a folder under `tools/` each, whose lock file pins them.
+//! npm packages that tests check things with: a folder each, whose lock file pins them.
 
-use anyhow::{Result, bail};
-use slo_testkit::{repo, tools};
+use std::fs;
+use std::path::Path;
+
+use anyhow::Result;
 
 use crate::run;
 
-const FOLDERS: &[&str] = &["grafana-types"];
+/// Whether Node and npm are there.
+pub(crate) fn is_there() -> bool {
+    ["node", "npm"].iter().all(|program| run::succeeds(&mut run::command(program, &["--version"])))
+}
 
-/// Installs what is missing. Without npm it only says so, unless the tests must run.
-pub(crate) fn prepare() -> Result<()> {
-    let folders = FOLDERS.iter().map(|name| repo::root().join("tools").join(name));
-    let missing: Vec<_> =
-        folders.filter(|folder| !folder.join("node_modules/.package-lock.json").is_file()).collect();
-    if missing.is_empty() {
+/// Installs the packages of `folder`, unless they come from the lock file that is there now.
+///
+/// # Errors
+/// What npm complains of.
+pub(crate) fn install(folder: &Path) -> Result<()> {
+    let (lock, stamp) = (folder.join("package-lock.json"), folder.join("node_modules/.lock"));
+    if matches!((fs::read(&lock), fs::read(&stamp)), (Ok(wanted), Ok(there)) if wanted == there) {
+        println!("{}: up to date", folder.display());
         return Ok(());
     }
-    if !run::succeeds(&mut run::command("npm", &["--version"])) {
-        if tools::required() {
-            bail!("npm is missing, and CI is set: the tests that need Grafana's types must run here");
-        }
-        println!("note: npm is missing, so dashboards are not checked against Grafana's types");
-        return Ok(());
-    }
-    for folder in missing {
-        run::check(run::command("npm", &["ci", "--no-audit", "--no-fund"]).current_dir(folder))?;
-    }
+    // No package needs to run anything to be installed.
+    run::check(
+        run::command("npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(folder),
+    )?;
+    fs::copy(lock, stamp)?;
     Ok(())
 }

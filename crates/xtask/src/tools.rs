@@ -3,7 +3,7 @@
 //! In: the Go modules under `tools/`, one a project, whose `tool` lines name what is built and whose `go.mod`
 //! pins the version. Out: programs in `target/tools`, where [`slo_testkit::tools`] finds them, and files that
 //! are only copied out of a module. A cold build of promtool takes minutes, so a module is built again only
-//! when its `go.mod` has changed.
+//! when its `go.mod` or Go files of ours have changed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use slo_testkit::{repo, tools};
 
-use crate::{npm, run};
+use crate::run;
 
 /// A Go module of ours: a folder under `tools/`, the programs that its `tool` lines name, what the linker is told
 /// besides leaving out debug symbols, and what is copied out of the modules that its `require` lines name.
@@ -97,7 +97,6 @@ pub(crate) fn prepare() -> Result<()> {
 }
 
 fn build(force: bool) -> Result<()> {
-    npm::prepare()?;
     for module in MODULES {
         if force || module.is_stale() {
             module.build()?;
@@ -121,9 +120,7 @@ impl Module {
         for copy in self.copies {
             copy.run(&self.source()).with_context(|| format!("cannot copy files out of {}", copy.module))?;
         }
-        fs::copy(self.source().join("go.mod"), self.stamp())
-            .context("cannot write the stamp of the build")?;
-        Ok(())
+        fs::write(self.stamp(), self.inputs()?).context("cannot write the stamp of the build")
     }
 
     fn install(&self) -> Result<()> {
@@ -140,9 +137,9 @@ impl Module {
         Ok(())
     }
 
-    /// Whether a program or a file is missing, or comes from another `go.mod`.
+    /// Whether a program or a file is missing, or comes from another `go.mod` or other Go files of ours.
     fn is_stale(&self) -> bool {
-        let same_versions = match (fs::read(self.source().join("go.mod")), fs::read(self.stamp())) {
+        let same_versions = match (self.inputs(), fs::read(self.stamp())) {
             (Ok(wanted), Ok(built)) => wanted == built,
             _ => false,
         };
@@ -160,7 +157,28 @@ impl Module {
         repo::root().join("tools").join(self.folder)
     }
 
-    /// A copy of the `go.mod` that the programs were built from.
+    /// What decides the programs: `go.mod`, then our own Go files in the folders beside it, in the order of their paths.
+    fn inputs(&self) -> Result<Vec<u8>> {
+        let source = self.source();
+        let mut inputs = fs::read(source.join("go.mod"))?;
+        let mut files = Vec::new();
+        for entry in fs::read_dir(&source)? {
+            let folder = entry?.path();
+            if folder.is_dir() {
+                for file in fs::read_dir(folder)? {
+                    files.push(file?.path());
+                }
+            }
+        }
+        files.retain(|file| file.extension().is_some_and(|extension| extension == "go"));
+        files.sort();
+        for file in files {
+            inputs.extend(fs::read(file)?);
+        }
+        Ok(inputs)
+    }
+
+    /// A copy of [`Self::inputs`] of the programs that are there.
     fn stamp(&self) -> PathBuf {
         tools::folder().join(self.folder).with_extension("go.mod")
     }
