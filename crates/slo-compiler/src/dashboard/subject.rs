@@ -5,12 +5,10 @@
 
 use crate::model::{AlertKind, Slo, Window};
 use crate::plan::Plan;
-use crate::promql::ast::ExprKind;
 use crate::rules::naming::{self, LABEL_ID, LABEL_SERVICE, LABEL_SEVERITY, LABEL_SLO, SLO_INFO};
 use crate::rules::{Rule, RuleGroup, RuleKind, SloRules};
 
 use super::groups::Groups;
-use crate::model::Sli;
 
 /// An SLO, its windows and the rules that were made of it.
 #[derive(Clone, Copy, Debug)]
@@ -22,15 +20,6 @@ pub struct Subject<'a> {
     pub plan: &'a Plan,
     /// Its rules.
     pub rules: &'a SloRules,
-}
-
-/// What one event rate counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum EventUnit {
-    /// Events a second.
-    PerSecond,
-    /// Events in the window.
-    PerWindow,
 }
 
 impl<'a> Subject<'a> {
@@ -94,20 +83,6 @@ impl<'a> Subject<'a> {
             self.records(&naming::bad_events(*window)) && self.records(&naming::total_events(*window))
         };
         self.plan.windows.iter().copied().filter(both)
-    }
-
-    /// What its event rates count; `None` where that cannot be told.
-    pub(super) fn event_unit(self) -> Option<EventUnit> {
-        let Some(Sli::Events { total, .. }) = &self.slo.sli else { return None };
-        let mut calls = total.expr()?.walk().filter_map(|expr| match &expr.kind {
-            ExprKind::Call(call) => Some(call.function.name),
-            _ => None,
-        });
-        calls.find_map(|name| match name {
-            "rate" => Some(EventUnit::PerSecond),
-            "increase" | "count_over_time" | "sum_over_time" => Some(EventUnit::PerWindow),
-            _ => None,
-        })
     }
 
     /// Whether the alert of `kind` is among the rules, under the severity by which it is looked for.

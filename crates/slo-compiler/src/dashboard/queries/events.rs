@@ -5,8 +5,8 @@
 use super::{Extreme, Measure, Queries, number, seconds};
 use crate::dashboard::model::{Color, Format, Thresholds, Unit};
 use crate::dashboard::queries::scale::budget_scale;
-use crate::dashboard::subject::EventUnit;
 use crate::rules::naming;
+use crate::rules::native::{self, EventUnit};
 
 impl Queries<'_> {
     /// Good events: a second, or in the shortest window where the SLI counts so.
@@ -27,9 +27,9 @@ impl Queries<'_> {
     }
 
     fn events(&self, title: &'static str, expr: String, worst: Extreme) -> Measure {
-        let unit = match self.subject.event_unit() {
+        let unit = match native::event_unit(self.subject.slo) {
             Some(EventUnit::PerSecond) => Unit::EventsPerSecond,
-            Some(EventUnit::PerWindow) | None => Unit::Events,
+            Some(EventUnit::InWindow) | None => Unit::Events,
         };
         Measure { title, expr, format: Format { unit, min: Some(0.0), ..Format::default() }, worst }
     }
@@ -40,9 +40,9 @@ impl Queries<'_> {
         let window = self.subject.event_windows().last()?;
         let total = self.series(&naming::total_events(window))?;
         let sum = format!("sum_over_time({total}[{}:{window}])", self.subject.plan.period);
-        let expr = match self.subject.event_unit()? {
+        let expr = match native::event_unit(self.subject.slo)? {
             EventUnit::PerSecond => [&sum, " * ", &number(seconds(window))].concat(),
-            EventUnit::PerWindow => sum,
+            EventUnit::InWindow => sum,
         };
         let format = Format { unit: Unit::Events, decimals: Some(0), ..Format::default() };
         Some(Measure { title: "Events in the period", expr, format, worst: Extreme::Smallest })

@@ -175,7 +175,8 @@ pub(super) fn keeps_time(url: &str) -> bool {
     !url.contains("from=")
 }
 
-fn dashboard_link(link: &DashboardLink) -> Value {
+/// A link of a whole dashboard, which is the same in both formats.
+pub(super) fn dashboard_link(link: &DashboardLink) -> Value {
     let (kind, title, url, tags, keep_time) = match link {
         DashboardLink::Url(link) => {
             ("link", &link.title, link.url.as_str(), Vec::new(), keeps_time(&link.url))

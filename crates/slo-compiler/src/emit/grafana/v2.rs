@@ -2,14 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::classic::{ANNOTATION, keeps_time, label_values};
+use super::classic::{ANNOTATION, dashboard_link, label_values};
 use super::fields::{color, link};
 use super::grid::{Place, places};
 use super::queries::{lettered, prometheus};
 use super::views::{Transformation, Visual};
-use crate::dashboard::model::{
-    Annotation, Dashboard, DashboardLink, Panel, Query, Row, Variable, VariableKind, View,
-};
+use crate::dashboard::model::{Annotation, Dashboard, Panel, Query, Row, Variable, VariableKind, View};
 
 /// The version of Grafana's API that the resource is written for.
 pub(super) const API_VERSION: &str = "dashboard.grafana.app/v2beta1";
@@ -181,27 +179,6 @@ fn variable(variable: &Variable) -> Value {
         variable.insert("group".into(), "prometheus".into());
     }
     variable
-}
-
-fn dashboard_link(link: &DashboardLink) -> Value {
-    let (kind, title, url, tags, keep_time) = match link {
-        DashboardLink::Url(link) => {
-            ("link", &link.title, link.url.as_str(), Vec::new(), keeps_time(&link.url))
-        }
-        DashboardLink::Tagged { title, tag } => ("dashboards", title, "", vec![tag.as_str()], true),
-    };
-    json!({
-        "asDropdown": kind == "dashboards",
-        "icon": "dashboard",
-        "includeVars": true,
-        "keepTime": keep_time,
-        "tags": tags,
-        "targetBlank": false,
-        "title": title,
-        "tooltip": "",
-        "type": kind,
-        "url": url,
-    })
 }
 
 fn annotation(annotation: &Annotation) -> Value {

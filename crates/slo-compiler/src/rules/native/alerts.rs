@@ -1,7 +1,7 @@
 //! Page and ticket alerts: those of Sloth, behind the ratios that they read, with what only this profile knows of.
 
 use super::Context;
-use super::indicator::{Kind, Unit};
+use super::indicator::{EventUnit, Kind};
 use crate::diagnostic::Code;
 use crate::go;
 use crate::model::{Alert, AlertKind, AlertTier, Field, Labels, Window, WindowPair};
@@ -59,7 +59,7 @@ fn enough_events(context: &Context<'_>, condition: &BurnCondition) -> String {
         _ => sources.first,
     };
     let mut text = format!("    and\n    sum_over_time({}[{}:{of}])", context.scope.bad(of), condition.long);
-    if events.unit == Unit::PerSecond {
+    if events.unit == EventUnit::PerSecond {
         text.push_str(" * ");
         #[allow(clippy::cast_precision_loss, reason = "windows are far below 2^53 ms")]
         go::number::format_g(of.as_millis() as f64 / 1_000.0, &mut text);

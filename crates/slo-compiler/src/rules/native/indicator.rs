@@ -33,13 +33,13 @@ pub(super) enum Kind {
 pub(super) struct Events {
     pub(super) bad: QueryText,
     pub(super) total: QueryText,
-    pub(super) unit: Unit,
+    pub(super) unit: EventUnit,
     pub(super) fill: Fill,
 }
 
 /// What the values of event series are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
+pub(crate) enum EventUnit {
     /// Events a second.
     PerSecond,
     /// Events in the window.
@@ -180,7 +180,7 @@ fn counted(slo: &Slo, bad: &Operand, total: Operand, class: Class, field: Field)
         (MissingBad::IsZero, Grouping::By(_)) => Fill::RecordedTotal,
         (MissingBad::IsZero, Grouping::Unknown) => Fill::QueriedTotal,
     };
-    let unit = if class == Class::Sum { Unit::InWindow } else { Unit::PerSecond };
+    let unit = if class == Class::Sum { EventUnit::InWindow } else { EventUnit::PerSecond };
     let events = Events {
         bad: QueryText::new(&bad.text, bad.offset),
         total: QueryText::new(&total.text, total.offset),

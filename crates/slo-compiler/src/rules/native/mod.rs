@@ -28,6 +28,7 @@ use crate::plan::{Native, Plan, Sources};
 use crate::rules::naming;
 use crate::rules::{Info, Remark, Rule, RuleGroup, RuleKind};
 pub(crate) use group::LONGEST_INTERVALS;
+pub(crate) use indicator::EventUnit;
 use indicator::{Indicator, Kind};
 use scope::Scope;
 
@@ -113,6 +114,14 @@ impl<'a> Context<'a> {
 
     fn record(&self, name: String, expr: String) -> Rule {
         Rule { kind: RuleKind::Record(name.into()), expr, labels: self.labels.clone() }
+    }
+}
+
+/// What the event series of `slo` count; `None` where its SLI records none.
+pub(crate) fn event_unit(slo: &Slo) -> Option<EventUnit> {
+    match Indicator::of(slo).kind {
+        Kind::Events(events) => Some(events.unit),
+        Kind::Mean(_) | Kind::Direct(_) | Kind::Missing => None,
     }
 }
 
