@@ -17,6 +17,7 @@ mod functions;
 mod parts;
 mod raw;
 mod reason;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -25,6 +26,7 @@ mod window;
 pub use parts::operand;
 pub use raw::{Fraction, Part, RawShape, raw, raw_trusting};
 pub use reason::{NotAdditive, Reason};
+pub use terms::{Sign, Term, terms};
 
 use std::fmt;
 

@@ -6,11 +6,12 @@
 
 use super::parts::cut;
 use super::reason::{NotAdditive, Reason};
+use super::terms::{self, Sign, Term};
 use super::walk::{self, Trust, class_of};
 use super::{Class, Grouping, grouping};
 use crate::diagnostic::Span;
 use crate::model::Query;
-use crate::promql::ast::{Binary, BinaryOp, Matching};
+use crate::promql::ast::{Binary, BinaryOp};
 use crate::promql::{Expr, ExprKind, ValueType};
 
 /// What an error ratio is, over time.
@@ -37,6 +38,8 @@ pub enum RawShape {
 pub struct Fraction {
     /// Bad events.
     pub bad: Part,
+    /// The queries that bad events are the sum or difference of.
+    pub terms: Vec<Term>,
     /// All events.
     pub total: Part,
     /// The class of both.
@@ -123,37 +126,16 @@ impl<'e> Division<'e> {
         if !matches_all_labels(self.binary, &of_above, &of_below) {
             return fail(self.binary.op_span, Reason::Matching);
         }
-        let bad = if self.of_good {
-            difference(query, below, above)?
-        } else if let Some(inner) = between_vectors(above, BinaryOp::Sub) {
-            // Both sides as they are, with all that matches them, unless the right one may stand for nothing.
-            if inner.matching == Matching::default() {
-                difference(query, &inner.lhs, &inner.rhs)?
-            } else {
-                cut(query, above.span)?.to_owned()
-            }
+        let terms = if self.of_good {
+            let all = Term { sign: Sign::Plus, text: cut(query, below.span)?.to_owned() };
+            [vec![all], terms::below(query, above, Sign::Minus)?].concat()
         } else {
-            cut(query, above.span)?.to_owned()
+            terms::below(query, above, Sign::Plus)?
         };
         let total = Part { text: cut(query, below.span)?.to_owned(), grouping: of_below.clone() };
         let grouping = if self.of_good { of_below } else { of_above };
-        Ok(Fraction { bad: Part { text: bad, grouping }, total, class })
+        Ok(Fraction { bad: Part { text: terms::joined(&terms), grouping }, terms, total, class })
     }
-}
-
-/// `all - part`. Where no series says how many `part` are, they are none: a service that has not had a single good request
-/// has only bad ones. That is not said where the labels are not known to be the same, or where `part` itself is a sum of
-/// several queries, which is missing as soon as one of them is.
-fn difference(query: &Query, all: &Expr, part: &Expr) -> Result<String, NotAdditive> {
-    let [all, part] = [all, part].map(Expr::without_parens);
-    let [all_text, part_text] = [cut(query, all.span)?, cut(query, part.span)?];
-    let [of_all, of_part] = [all, part].map(Grouping::of);
-    let is_composed = part
-        .walk()
-        .any(|expr| [BinaryOp::Add, BinaryOp::Sub].into_iter().any(|op| between_vectors(expr, op).is_some()));
-    let text = format!("({all_text}) - ({part_text})");
-    let sure = !is_composed && of_all != Grouping::Unknown && of_all == of_part;
-    Ok(if sure { format!("{text} or ({all_text})") } else { text })
 }
 
 /// The denominator `B` of `A / (B > 0)`: what the ratio of a window without events is, the policy of the SLO says.
@@ -172,7 +154,7 @@ fn between_vectors(expr: &Expr, op: BinaryOp) -> Option<&Binary> {
 }
 
 /// Whether series of both sides find each other by all labels of both.
-fn matches_all_labels(binary: &Binary, above: &Grouping, below: &Grouping) -> bool {
+pub(super) fn matches_all_labels(binary: &Binary, above: &Grouping, below: &Grouping) -> bool {
     let matching = &binary.matching;
     if matching.group.is_some() || !matching.fills.is_empty() {
         return false;

@@ -1,7 +1,7 @@
 //! Error ratios, and what becomes of them.
 
 use super::{short, with_window};
-use crate::additivity::{Class, Fraction, Grouping, Part, RawShape, raw};
+use crate::additivity::{Class, Fraction, Grouping, Part, RawShape, Sign, Term, raw};
 
 /// Query, bad events, all events, class.
 #[rustfmt::skip] // a table
@@ -23,22 +23,20 @@ const FRACTIONS: &[(&str, &str, &str, Class)] = &[
      "sum(rate(e[W]))", "sum(rate(t[W]))", Class::Rate),
     ("sum(rate(e[W])) / ((sum(rate(t[W]))) != 0)",
      "sum(rate(e[W]))", "sum(rate(t[W]))", Class::Rate),
-    // Where there is no good event everything is bad.
     ("1 - sum(rate(g[W])) / sum(rate(t[W]))",
-     "(sum(rate(t[W]))) - (sum(rate(g[W]))) or (sum(rate(t[W])))", "sum(rate(t[W]))", Class::Rate),
+     "(sum(rate(t[W]))) - (sum(rate(g[W])))", "sum(rate(t[W]))", Class::Rate),
     ("(1) - (sum(rate(g[W])) / sum(rate(t[W])))",
-     "(sum(rate(t[W]))) - (sum(rate(g[W]))) or (sum(rate(t[W])))", "sum(rate(t[W]))", Class::Rate),
+     "(sum(rate(t[W]))) - (sum(rate(g[W])))", "sum(rate(t[W]))", Class::Rate),
     ("(sum(rate(t[W])) - (sum(rate(g[W])))) / sum(rate(t[W]))",
-     "(sum(rate(t[W]))) - (sum(rate(g[W]))) or (sum(rate(t[W])))", "sum(rate(t[W]))", Class::Rate),
-    // … unless that is not sure.
+     "(sum(rate(t[W]))) - (sum(rate(g[W])))", "sum(rate(t[W]))", Class::Rate),
     ("1 - rate(g[W]) / rate(t[W])",
      "(rate(t[W])) - (rate(g[W]))", "rate(t[W])", Class::Rate),
     ("1 - (sum(rate(t[W])) - sum(rate(e[W]))) / sum(rate(t[W]))",
-     "(sum(rate(t[W]))) - (sum(rate(t[W])) - sum(rate(e[W])))", "sum(rate(t[W]))", Class::Rate),
+     "(sum(rate(t[W]))) - (sum(rate(t[W]))) + (sum(rate(e[W])))", "sum(rate(t[W]))", Class::Rate),
     ("(sum(rate(t[W])) - on () sum(rate(g[W]))) / sum(rate(t[W]))",
-     "sum(rate(t[W])) - on () sum(rate(g[W]))", "sum(rate(t[W]))", Class::Rate),
+     "(sum(rate(t[W]))) - (sum(rate(g[W])))", "sum(rate(t[W]))", Class::Rate),
     ("(sum(rate(a[W])) + sum(rate(b[W]))) / sum(rate(t[W]))",
-     "sum(rate(a[W])) + sum(rate(b[W]))", "sum(rate(t[W]))", Class::Rate),
+     "(sum(rate(a[W]))) + (sum(rate(b[W])))", "sum(rate(t[W]))", Class::Rate),
     // comments and lines
     ("# errors / all\nsum(rate(e[W])) # errors\n / # by\n sum(rate(t[W])) # all",
      "sum(rate(e[W]))", "sum(rate(t[W]))", Class::Rate),
@@ -62,7 +60,8 @@ fn parts_have_their_labels() {
     let part = |text: &str| Part { text: with_window(text), grouping: Grouping::By(vec!["a".to_owned()]) };
     let found = raw(&short("sum by (a) (rate(e[W])) / sum by (a) (rate(t[W]))"));
     let (bad, total) = (part("sum by (a) (rate(e[W]))"), part("sum by (a) (rate(t[W]))"));
-    assert_eq!(found, RawShape::Fraction(Fraction { bad, total, class: Class::Rate }));
+    let terms = vec![Term { sign: Sign::Plus, text: bad.text.clone() }];
+    assert_eq!(found, RawShape::Fraction(Fraction { bad, terms, total, class: Class::Rate }));
 }
 
 /// Averages, with their labels; `*` where they are not known.

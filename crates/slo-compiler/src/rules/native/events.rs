@@ -1,23 +1,20 @@
 //! The event series: bad and all events of each source window, straight from the queries. Nothing else reads raw series.
 
-use super::Context;
 use super::indicator::{Events, Fill, Kind};
+use super::query::QueryText;
+use super::{Context, bad};
+use crate::additivity::Term;
 use crate::model::Window;
 use crate::rules::sloth::{Cause, WindowError};
 use crate::rules::{Rule, naming};
 
 /// For each source window the series of all events, then that of bad ones, which may need the first.
 pub(super) fn rules(context: &Context<'_>) -> Result<Vec<Rule>, WindowError> {
-    each_source(context, |events, window| {
-        let bad = events.bad.render(window)?;
-        Ok(match events.fill {
-            Fill::RecordedTotal => {
-                let groups = context.scope.groups();
-                let total = context.scope.total(window);
-                ["(", &bad, ") or on", &groups, " 0 * ", &total].concat()
-            }
-            Fill::QueriedTotal | Fill::Nothing => events.filled(context, window)?,
-        })
+    each_source(context, |events, window| match events.fill {
+        Fill::RecordedTotal => {
+            events.filled_with(context, window, &["0 * ", &context.scope.total(window)].concat())
+        }
+        Fill::QueriedTotal | Fill::Nothing => events.filled(context, window),
     })
 }
 
@@ -46,13 +43,17 @@ fn each_source(
 impl Events {
     /// The bad events of a window from the queries alone, with 0 where there is no series yet.
     pub(super) fn filled(&self, context: &Context<'_>, window: Window) -> Result<String, WindowError> {
-        let bad = self.bad.render(window)?;
-        let groups = match self.fill {
-            Fill::Nothing => return Ok(bad),
-            Fill::RecordedTotal => ["on", &context.scope.groups(), " "].concat(),
-            Fill::QueriedTotal => String::new(),
-        };
-        let total = self.total.render(window)?;
-        Ok(["(", &bad, ") or ", &groups, "0 * (", &total, ")"].concat())
+        let zero = || Ok(["0 * (", &self.total.render(window)?, ")"].concat());
+        match self.fill {
+            Fill::Nothing => self.bad.render(window),
+            Fill::RecordedTotal => self.filled_with(context, window, &zero()?),
+            Fill::QueriedTotal => Ok(["(", &self.bad.render(window)?, ") or ", &zero()?].concat()),
+        }
+    }
+
+    fn filled_with(&self, context: &Context<'_>, window: Window, zero: &str) -> Result<String, WindowError> {
+        let term = |(sign, query): &(_, QueryText)| Ok(Term { sign: *sign, text: query.render(window)? });
+        let terms = self.terms.iter().map(term).collect::<Result<Vec<_>, _>>()?;
+        Ok(bad::filled(&terms, &self.total.render(window)?, &context.scope.groups(), zero))
     }
 }

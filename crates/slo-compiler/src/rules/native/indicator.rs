@@ -3,8 +3,9 @@
 //! In: the queries of an SLO. Out: an [`Indicator`], and what its user should know about it. Keeps: events are added up over
 //! time only where [`crate::additivity`] says that they may be, or the user does.
 
+use super::bad;
 use super::query::QueryText;
-use crate::additivity::{self, Class, Fraction, Grouping, NotAdditive, RawShape, Reason};
+use crate::additivity::{self, Class, Fraction, Grouping, NotAdditive, RawShape, Reason, Sign, Term};
 use crate::diagnostic::{Code, Part, Span};
 use crate::model::{Field, FieldPart, MissingBad, Query, Sli, Slo};
 use crate::rules::Remark;
@@ -32,6 +33,8 @@ pub(super) enum Kind {
 /// The two queries of an SLI that counts events.
 pub(super) struct Events {
     pub(super) bad: QueryText,
+    /// What bad events are the sum or difference of.
+    pub(super) terms: Vec<(Sign, QueryText)>,
     pub(super) total: QueryText,
     pub(super) unit: EventUnit,
     pub(super) fill: Fill,
@@ -85,17 +88,13 @@ fn of_events(slo: &Slo, bad: &Query, total: &Query) -> Indicator {
     let [bad_offset, total_offset] = ["(".len(), "(".len() + bad.text().len() + ")\n/\n(".len()];
     match class_of_both(slo, bad, total) {
         Ok(class) => {
-            let bad = Operand {
-                text: additivity::operand(bad).into(),
-                offset: bad_offset,
-                grouping: additivity::grouping(bad),
-            };
-            let total = Operand {
-                text: additivity::operand(total).into(),
-                offset: total_offset,
-                grouping: additivity::grouping(total),
-            };
-            counted(slo, &bad, total, class, Field::BadQuery)
+            let [of_bad, of_total] =
+                [(bad, bad_offset), (total, total_offset)].map(|(query, offset)| Operand {
+                    text: additivity::operand(query).into(),
+                    offset,
+                    grouping: additivity::grouping(query),
+                });
+            counted(slo, &of_bad, &additivity::terms(bad), of_total, class, Field::BadQuery)
         }
         Err((field, why)) => {
             let grouping = additivity::grouping(total);
@@ -131,14 +130,15 @@ fn class_of_both(slo: &Slo, bad: &Query, total: &Query) -> Result<Class, (Field,
 /// The error ratio of two queries that cannot be added up, as one query.
 fn ratio_text(slo: &Slo, bad: &Query, total: &Query, grouping: &Grouping) -> String {
     let (bad_text, total_text) = (additivity::operand(bad), additivity::operand(total));
+    let zero = || format!("0 * ({total_text})");
     let filled = match (slo.tuning.missing_bad, grouping) {
-        (MissingBad::IsUnknown, _) => format!("({bad_text})"),
+        (MissingBad::IsUnknown, _) => bad_text.into_owned(),
         (MissingBad::IsZero, Grouping::By(labels)) => {
-            format!("(({bad_text}) or on{} 0 * ({total_text}))", super::scope::list(labels))
+            bad::filled(&additivity::terms(bad), &total_text, &super::scope::list(labels), &zero())
         }
-        (MissingBad::IsZero, Grouping::Unknown) => format!("(({bad_text}) or 0 * ({total_text}))"),
+        (MissingBad::IsZero, Grouping::Unknown) => format!("({bad_text}) or {}", zero()),
     };
-    format!("{filled} / ({total_text})")
+    format!("({filled}) / ({total_text})")
 }
 
 fn of_raw(slo: &Slo, query: &Query) -> Indicator {
@@ -149,10 +149,10 @@ fn of_raw(slo: &Slo, query: &Query) -> Indicator {
     }
     let shape = if slo.tuning.additive { additivity::raw_trusting(query) } else { additivity::raw(query) };
     match shape {
-        RawShape::Fraction(Fraction { bad, total, class }) => {
+        RawShape::Fraction(Fraction { bad, terms, total, class }) => {
             let operand =
                 |part: additivity::Part| Operand { text: part.text, offset: 0, grouping: part.grouping };
-            counted(slo, &operand(bad), operand(total), class, Field::ErrorRatioQuery)
+            counted(slo, &operand(bad), &terms, operand(total), class, Field::ErrorRatioQuery)
         }
         RawShape::Mean { grouping } => Indicator::new(Kind::Mean(text()), grouping),
         RawShape::Direct { why, grouping } => {
@@ -168,7 +168,14 @@ struct Operand {
     grouping: Grouping,
 }
 
-fn counted(slo: &Slo, bad: &Operand, total: Operand, class: Class, field: Field) -> Indicator {
+fn counted(
+    slo: &Slo,
+    bad: &Operand,
+    terms: &[Term],
+    total: Operand,
+    class: Class,
+    field: Field,
+) -> Indicator {
     let differ = match (&bad.grouping, &total.grouping) {
         (Grouping::By(bad), Grouping::By(total)) => bad != total,
         (Grouping::By(_), Grouping::Unknown) | (Grouping::Unknown, Grouping::By(_)) => true,
@@ -183,6 +190,7 @@ fn counted(slo: &Slo, bad: &Operand, total: Operand, class: Class, field: Field)
     let unit = if class == Class::Sum { EventUnit::InWindow } else { EventUnit::PerSecond };
     let events = Events {
         bad: QueryText::new(&bad.text, bad.offset),
+        terms: terms.iter().map(|term| (term.sign, QueryText::new(&term.text, bad.offset))).collect(),
         total: QueryText::new(&total.text, total.offset),
         unit,
         fill,

@@ -12,6 +12,7 @@
 //! same instant; the series of bad events exists exactly when that of all events does, unless the SLO wants otherwise.
 
 mod alerts;
+mod bad;
 mod events;
 mod facts;
 mod group;
