@@ -24,9 +24,9 @@ mod walk;
 mod window;
 
 pub use parts::operand;
-pub use raw::{Fraction, Part, RawShape, raw, raw_trusting};
+pub use raw::{Fraction, RawShape, raw, raw_trusting};
 pub use reason::{NotAdditive, Reason};
-pub use terms::{Sign, Term, terms};
+pub use terms::{Part, Sign, Term, part};
 
 use std::fmt;
 

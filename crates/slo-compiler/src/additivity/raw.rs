@@ -4,9 +4,8 @@
 //! and both may be summed, else whether the ratio itself is an average over time. Keeps: bad ÷ total of the parts, over any
 //! window, is what the query gives for it, as long as no series is missing.
 
-use super::parts::cut;
 use super::reason::{NotAdditive, Reason};
-use super::terms::{self, Sign, Term};
+use super::terms::Part;
 use super::walk::{self, Trust, class_of};
 use super::{Class, Grouping, grouping};
 use crate::diagnostic::Span;
@@ -38,21 +37,10 @@ pub enum RawShape {
 pub struct Fraction {
     /// Bad events.
     pub bad: Part,
-    /// The queries that bad events are the sum or difference of.
-    pub terms: Vec<Term>,
     /// All events.
     pub total: Part,
     /// The class of both.
     pub class: Class,
-}
-
-/// A query made of pieces of another one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// A template with `{{.window}}` where it was. It does not end in a comment; as an operand it needs parentheses.
-    pub text: String,
-    /// The labels of its result.
-    pub grouping: Grouping,
 }
 
 /// Takes the query of an error ratio apart.
@@ -126,15 +114,9 @@ impl<'e> Division<'e> {
         if !matches_all_labels(self.binary, &of_above, &of_below) {
             return fail(self.binary.op_span, Reason::Matching);
         }
-        let terms = if self.of_good {
-            let all = Term { sign: Sign::Plus, text: cut(query, below.span)?.to_owned() };
-            [vec![all], terms::below(query, above, Sign::Minus)?].concat()
-        } else {
-            terms::below(query, above, Sign::Plus)?
-        };
-        let total = Part { text: cut(query, below.span)?.to_owned(), grouping: of_below.clone() };
-        let grouping = if self.of_good { of_below } else { of_above };
-        Ok(Fraction { bad: Part { text: terms::joined(&terms), grouping }, terms, total, class })
+        let total = Part::of(query, below, of_below)?;
+        let bad = if self.of_good { total.minus(query, above)? } else { Part::of(query, above, of_above)? };
+        Ok(Fraction { bad, total, class })
     }
 }
 

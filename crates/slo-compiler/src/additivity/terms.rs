@@ -3,10 +3,10 @@
 //! In: a query that is a sum or a difference. Out: its terms. Keeps: all terms have the labels of the whole, so that a term
 //! whose series are missing can be taken for 0 in each group; otherwise the whole is its only term.
 
-use super::Grouping;
-use super::parts::cut;
+use super::parts::{cut, operand};
 use super::raw::matches_all_labels;
 use super::reason::NotAdditive;
+use super::{Grouping, grouping};
 use crate::model::Query;
 use crate::promql::ast::BinaryOp;
 use crate::promql::{Expr, ExprKind, ValueType};
@@ -43,19 +43,53 @@ impl Sign {
 pub struct Term {
     /// Its sign.
     pub sign: Sign,
-    /// A template, as in [`super::Part::text`].
+    /// A template, as in [`Part::text`].
     pub text: String,
 }
 
-/// The terms of a query: one, with the text of [`super::operand`], unless it is a sum or difference of equally grouped vectors.
-#[must_use]
-pub fn terms(query: &Query) -> Vec<Term> {
-    let parts = query.expr().and_then(|expr| below(query, expr, Sign::Plus).ok());
-    parts.unwrap_or_else(|| vec![Term { sign: Sign::Plus, text: super::operand(query).into_owned() }])
+/// A query of events, or a piece of another query that is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// A template with `{{.window}}` where it was. It does not end in a comment; as an operand it needs parentheses.
+    pub text: String,
+    /// The labels of its result.
+    pub grouping: Grouping,
+    /// What it is the sum of: itself, unless it is a sum or difference of vectors with the same known labels.
+    pub terms: Vec<Term>,
 }
 
-/// The terms of a part of a query, with the sign of that part.
-pub(super) fn below(query: &Query, expr: &Expr, sign: Sign) -> Result<Vec<Term>, NotAdditive> {
+impl Part {
+    /// Of an expression of a query.
+    pub(super) fn of(query: &Query, expr: &Expr, grouping: Grouping) -> Result<Self, NotAdditive> {
+        let text = cut(query, expr.span)?.to_owned();
+        let terms = below(query, expr, Sign::Plus)?;
+        Ok(Self { text, grouping, terms })
+    }
+
+    /// What is left without an expression of the same query.
+    pub(super) fn minus(&self, query: &Query, expr: &Expr) -> Result<Self, NotAdditive> {
+        let mut terms = vec![Term { sign: Sign::Plus, text: self.text.clone() }];
+        terms.extend(below(query, expr, Sign::Minus)?);
+        let mut text = String::new();
+        for (position, term) in terms.iter().enumerate() {
+            let operator = if position == 0 { "" } else { term.sign.operator() };
+            text.extend([operator, "(", &term.text, ")"]);
+        }
+        Ok(Self { text, grouping: self.grouping.clone(), terms })
+    }
+}
+
+/// The whole of a query, with the text of [`operand`].
+#[must_use]
+pub fn part(query: &Query) -> Part {
+    let text = operand(query).into_owned();
+    let terms = query.expr().and_then(|expr| below(query, expr, Sign::Plus).ok());
+    let terms = terms.unwrap_or_else(|| vec![Term { sign: Sign::Plus, text: text.clone() }]);
+    Part { text, grouping: grouping(query), terms }
+}
+
+/// The terms of an expression of a query, with the sign of that expression.
+fn below(query: &Query, expr: &Expr, sign: Sign) -> Result<Vec<Term>, NotAdditive> {
     let whole = Grouping::of(expr);
     let mut leaves = Vec::new();
     let mut open = vec![(sign, expr)];
@@ -80,19 +114,4 @@ pub(super) fn below(query: &Query, expr: &Expr, sign: Sign) -> Result<Vec<Term>,
         .into_iter()
         .map(|(sign, leaf)| Ok(Term { sign, text: cut(query, leaf.span)?.to_owned() }))
         .collect()
-}
-
-/// The terms as one query; each is in parentheses if there are several.
-pub(super) fn joined(terms: &[Term]) -> String {
-    if let [only] = terms {
-        return only.text.clone();
-    }
-    let mut text = String::new();
-    for (position, term) in terms.iter().enumerate() {
-        if position > 0 {
-            text.push_str(term.sign.operator());
-        }
-        text.extend(["(", &term.text, ")"]);
-    }
-    text
 }

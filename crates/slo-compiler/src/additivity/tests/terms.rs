@@ -1,7 +1,7 @@
 //! Sums and differences, and their terms.
 
 use super::{short, with_window};
-use crate::additivity::{Sign, terms};
+use crate::additivity::{Sign, part};
 
 /// Query, and its terms with their signs.
 #[rustfmt::skip] // a table
@@ -36,7 +36,7 @@ const M: Sign = Sign::Minus;
 #[test]
 fn sums_and_differences_are_taken_apart() {
     for (text, expected) in TERMS {
-        let found: Vec<_> = terms(&short(text)).into_iter().map(|term| (term.sign, term.text)).collect();
+        let found: Vec<_> = part(&short(text)).terms.into_iter().map(|term| (term.sign, term.text)).collect();
         let expected: Vec<_> = expected.iter().map(|(sign, text)| (*sign, with_window(text))).collect();
         assert_eq!(found, expected, "{text}");
     }

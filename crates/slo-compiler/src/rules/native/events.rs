@@ -1,9 +1,8 @@
 //! The event series: bad and all events of each source window, straight from the queries. Nothing else reads raw series.
 
+use super::Context;
 use super::indicator::{Events, Fill, Kind};
-use super::query::QueryText;
-use super::{Context, bad};
-use crate::additivity::Term;
+use super::sum::Filler;
 use crate::model::Window;
 use crate::rules::sloth::{Cause, WindowError};
 use crate::rules::{Rule, naming};
@@ -12,7 +11,8 @@ use crate::rules::{Rule, naming};
 pub(super) fn rules(context: &Context<'_>) -> Result<Vec<Rule>, WindowError> {
     each_source(context, |events, window| match events.fill {
         Fill::RecordedTotal => {
-            events.filled_with(context, window, &["0 * ", &context.scope.total(window)].concat())
+            let zero = ["0 * ", &context.scope.total(window)].concat();
+            events.filled_with(context, window, &zero)
         }
         Fill::QueriedTotal | Fill::Nothing => events.filled(context, window),
     })
@@ -34,16 +34,21 @@ fn each_source(
     };
     let mut rules = Vec::new();
     for window in context.sources().recorded() {
-        rules.push(context.record(naming::total_events(window), events.total.render(window)?));
+        rules.push(context.record(naming::total_events(window), events.all(context, window)?));
         rules.push(context.record(naming::bad_events(window), bad(events, window)?));
     }
     Ok(rules)
 }
 
 impl Events {
+    /// All events of a window.
+    pub(super) fn all(&self, context: &Context<'_>, window: Window) -> Result<String, WindowError> {
+        self.total.of_present(window, &context.scope.by())
+    }
+
     /// The bad events of a window from the queries alone, with 0 where there is no series yet.
     pub(super) fn filled(&self, context: &Context<'_>, window: Window) -> Result<String, WindowError> {
-        let zero = || Ok(["0 * (", &self.total.render(window)?, ")"].concat());
+        let zero = || Ok(["0 * (", &self.all(context, window)?, ")"].concat());
         match self.fill {
             Fill::Nothing => self.bad.render(window),
             Fill::RecordedTotal => self.filled_with(context, window, &zero()?),
@@ -52,8 +57,7 @@ impl Events {
     }
 
     fn filled_with(&self, context: &Context<'_>, window: Window, zero: &str) -> Result<String, WindowError> {
-        let term = |(sign, query): &(_, QueryText)| Ok(Term { sign: *sign, text: query.render(window)? });
-        let terms = self.terms.iter().map(term).collect::<Result<Vec<_>, _>>()?;
-        Ok(bad::filled(&terms, &self.total.render(window)?, &context.scope.groups(), zero))
+        let (total, groups) = (self.total.render(window)?, context.scope.groups());
+        self.bad.filled(window, &Filler { total: &total, groups: &groups, zero })
     }
 }

@@ -12,7 +12,6 @@
 //! same instant; the series of bad events exists exactly when that of all events does, unless the SLO wants otherwise.
 
 mod alerts;
-mod bad;
 mod events;
 mod facts;
 mod group;
@@ -22,6 +21,7 @@ mod no_traffic;
 mod query;
 mod ratios;
 mod scope;
+mod sum;
 
 use crate::diagnostic::Code;
 use crate::model::{Field, Labels, Slo};
