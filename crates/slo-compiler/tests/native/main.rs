@@ -1,6 +1,7 @@
 //! The rules of the profile `native`, evaluated by the real engine over simulated series.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test fails")]
 
+mod clashes;
 mod expressions;
 mod past;
 mod plugins;
