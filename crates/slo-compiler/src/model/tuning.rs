@@ -64,9 +64,9 @@ pub enum MissingBad {
 pub struct Health {
     /// The error budget of the period is used up.
     pub exhausted: Option<HealthAlert>,
-    /// The source was there within the last hours and is not any more.
+    /// The source was there within the last day and is not any more.
     pub vanished: Option<HealthAlert>,
-    /// The source was never there.
+    /// The source was never there, or not for a day.
     pub never_seen: Option<HealthAlert>,
     /// The source is there and counts no event.
     pub idle: Option<HealthAlert>,

@@ -3,6 +3,7 @@
 
 mod clashes;
 mod expressions;
+mod health;
 mod past;
 mod plugins;
 
