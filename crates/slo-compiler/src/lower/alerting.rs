@@ -14,6 +14,10 @@ use crate::model::{
 use crate::options::Defaults;
 use crate::spec::{extension, sloth};
 
+/// The fields of the two alerts.
+const PAGE: &str = "page_alert";
+const TICKET: &str = "ticket_alert";
+
 /// The annotation that names a runbook, as dashboards and alert messages expect it.
 const RUNBOOK: &str = "runbook_url";
 
@@ -48,8 +52,8 @@ pub(super) fn alerting(
         }
     }
     Alerting {
-        page: base.alert("page_alert", written, &written.page_alert, values),
-        ticket: base.alert("ticket_alert", written, &written.ticket_alert, values),
+        page: base.alert(PAGE, written, &written.page_alert, values),
+        ticket: base.alert(TICKET, written, &written.ticket_alert, values),
         windows,
     }
 }
@@ -61,6 +65,8 @@ pub(super) fn complete_health(
     settings: &Defaults,
     placeholders: &Placeholders<'_>,
 ) {
+    tuning.alert_name =
+        Some(&slo.alerting.name).filter(|name| !name.is_empty()).map(|name| name.as_str().into());
     let health = &mut tuning.health;
     for alert in [&mut health.exhausted, &mut health.vanished, &mut health.never_seen, &mut health.idle] {
         let Some(HealthAlert { labels: own_labels, annotations, .. }) = alert else { continue };
@@ -80,7 +86,7 @@ struct Shared<'a> {
     labels: Labels,
     annotations: Labels,
     settings: &'a Defaults,
-    /// For how long each of the four conditions must hold, where the tiers say so.
+    /// For how long each of the four conditions must hold, where the tiers say so and nobody else does.
     holds: Option<[Window; 4]>,
 }
 
@@ -104,14 +110,22 @@ impl Shared<'_> {
         let read = |field, written: Option<&str>, values: &mut Values<'_>| {
             values.window_or_zero(&["alerting", key, field], written)
         };
+        let hold = read("for", own.hold.as_deref(), values).or(self.settings.hold);
+        let mut tiers = self.tiers(key, own, values);
+        if let Some(holds) = self.holds.filter(|_| hold.is_none()) {
+            let holds = holds.into_iter().skip(if key == PAGE { 0 } else { 2 });
+            for (tier, default) in tiers.iter_mut().flatten().zip(holds) {
+                tier.hold = tier.hold.or(Some(default));
+            }
+        }
         Some(Alert {
             name: shared.name.as_str().into(),
             labels: merged(&self.labels, &shared.labels, &own.labels),
             annotations: merged(&self.annotations, &shared.annotations, &own.annotations),
-            hold: read("for", own.hold.as_deref(), values).or(self.settings.hold),
+            hold,
             keep_firing: read("keep_firing_for", own.keep_firing_for.as_deref(), values)
                 .or(self.settings.keep_firing),
-            tiers: self.tiers(key, own, values),
+            tiers,
         })
     }
 
@@ -121,15 +135,9 @@ impl Shared<'_> {
         own: &sloth::Alert,
         values: &mut Values<'_>,
     ) -> Option<[AlertTier; 2]> {
-        let holds = match (self.holds, key) {
-            (None, _) => [None, None],
-            (Some([quick, slow, ..]), "page_alert") | (Some([_, _, quick, slow]), _) => {
-                [Some(quick), Some(slow)]
-            }
-        };
         let apart = self.settings.per_window.unwrap_or(self.holds.is_some());
-        let tiers = [("quick", &own.quick, holds[0]), ("slow", &own.slow, holds[1])];
-        let tiers = tiers.map(|(pair, tier, default)| {
+        let tiers = [("quick", &own.quick), ("slow", &own.slow)];
+        let tiers = tiers.map(|(pair, tier)| {
             if !apart && *tier != extension::Tier::default() {
                 let keys = ["alerting", key, pair];
                 let message =
@@ -139,7 +147,7 @@ impl Shared<'_> {
             }
             check_texts(&["alerting", key, pair, "labels"], &tier.labels, values);
             let hold = values.window_or_zero(&["alerting", key, pair, "for"], tier.hold.as_deref());
-            AlertTier { labels: labels(&tier.labels), hold: hold.or(default) }
+            AlertTier { labels: labels(&tier.labels), hold }
         });
         apart.then_some(tiers)
     }

@@ -3,6 +3,8 @@
 //! All of it has a default that suits most SLOs. The profile `sloth` makes use of none of it, so that its rules stay those
 //! of Sloth.
 
+use std::sync::Arc;
+
 use super::{Labels, Window};
 
 /// How the rules of one SLO are made.
@@ -28,6 +30,8 @@ pub struct Tuning {
     pub min_events: Option<f64>,
     /// Alerts on the state of the SLO itself.
     pub health: Health,
+    /// What their names begin with, for an SLO without any other alert too.
+    pub alert_name: Option<Arc<str>>,
 }
 
 impl Tuning {

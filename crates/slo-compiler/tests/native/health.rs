@@ -82,3 +82,10 @@ fn between_two_runs_of_a_sparse_source_no_alert_fires() {
         fires(&rules, &series, &expected);
     }
 }
+
+#[test]
+fn health_alerts_are_named_after_the_slo_even_alone() {
+    let alerting = "alerting: {name: A, page_alert: {disable: true}, ticket_alert: {disable: true}}\n";
+    let rules = rules(&format!("{EVENTS}{alerting}{HEALTH}"));
+    assert!(rules.contains("- alert: ASourceVanished\n"), "{rules}");
+}

@@ -223,6 +223,20 @@ fn each_pair_of_windows_can_raise_an_alert_of_its_own() {
     assert_eq!(promtool.check_rules(&rules), Ok(()));
 }
 
+/// The times of the tiers hold where the user has none.
+#[test]
+fn a_time_to_hold_that_is_written_wins_over_that_of_a_tier() {
+    let holds = |alerting: &str| {
+        let rules = rules(&format!("{EVENTS}alerting: {{name: A, tiers: four{alerting}}}\n"));
+        let holds = rules.lines().filter_map(|line| line.trim().strip_prefix("for: "));
+        holds.map(str::to_owned).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(holds(""), "2m 15m 1h 3h");
+    assert_eq!(holds(", for: 9m"), "9m 9m 9m 9m");
+    assert_eq!(holds(", ticket_alert: {for: 11m}"), "2m 15m 11m 11m");
+    assert_eq!(holds(", for: 9m, ticket_alert: {for: 11m, slow: {for: 13m}}"), "9m 9m 11m 13m");
+}
+
 #[test]
 fn an_slo_that_is_off_has_no_rules_and_others_stay() {
     let spec = format!(

@@ -134,7 +134,7 @@ fn idle_source(context: &Context<'_>) -> Option<String> {
 
 fn rule(context: &Context<'_>, alert: &HealthAlert, situation: &Situation<'_>, expr: String) -> Rule {
     let slo = context.slo;
-    let prefix = slo.page.as_ref().or(slo.ticket.as_ref()).map_or("SLO", |alert| &*alert.name);
+    let prefix = slo.tuning.alert_name.as_deref().unwrap_or("SLO");
     let name = alert.name.clone().unwrap_or_else(|| [prefix, situation.name].concat());
     // What the expression results in may have no label that tells which SLO it is about.
     let mut labels = naming::identity(slo);
