@@ -1,6 +1,7 @@
 //! The rules of the profile `native`, evaluated by the real engine over simulated series.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test fails")]
 
+mod budget;
 mod clashes;
 mod expressions;
 mod health;
@@ -12,6 +13,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use slo_compiler::model::Window;
 use slo_compiler::promql::{self, ExprKind};
 use slo_compiler::rules::{Profile, RuleKind};
 use slo_compiler::{Compiled, Options, Source, compile};
@@ -25,8 +27,12 @@ fn options() -> Options {
 
 /// The rules of one SLO with these fields.
 fn rules(fields: &str) -> String {
+    rules_of("99", fields)
+}
+
+fn rules_of(objective: &str, fields: &str) -> String {
     let mut spec =
-        "version: prometheus/v1\nservice: shop\nslos:\n  - name: web\n    objective: 99\n".to_owned();
+        format!("version: prometheus/v1\nservice: shop\nslos:\n  - name: web\n    objective: {objective}\n");
     for line in fields.lines() {
         writeln!(spec, "    {line}").unwrap();
     }
@@ -243,8 +249,11 @@ fn an_slo_that_is_off_has_no_rules_and_others_stay() {
         "version: prometheus/v1\nservice: shop\nslos:\n  - {{name: off, objective: 99, disabled: true, {}, alerting: {{name: A}}}}\n",
         EVENTS.trim_end()
     );
-    let compiled = compile(&Source::new("spec.yml", spec.as_bytes()), &options()).compiled.unwrap();
-    assert_eq!(compiled.groups().count(), 0);
+    let mut options = options();
+    options.retention = Some(Window::days(7));
+    let outcome = compile(&Source::new("spec.yml", spec.as_bytes()), &options);
+    assert_eq!(outcome.compiled.unwrap().groups().count(), 0);
+    assert!(outcome.diagnostics.is_empty(), "nothing is too short for no rules: {:?}", outcome.diagnostics);
 }
 
 #[test]
