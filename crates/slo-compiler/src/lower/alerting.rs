@@ -187,6 +187,23 @@ fn windows(
 
 fn custom(written: &extension::Windows, period: Window, values: &mut Values<'_>) -> Option<AlertWindows> {
     let mut pairs = |alert, pairs: &extension::WindowPairs| {
+        let mut half = |keys: &[&'static str], is_there: bool| {
+            if !is_there {
+                let message = format!("`{}` is missing", values.path(keys));
+                let help = "windows of one's own are two pairs each of `page` and `ticket`, a `quick` and a `slow` one".to_owned();
+                values.wrong(Code::WindowsInvalid, keys, message, Some(help));
+            }
+            is_there.then_some(())
+        };
+        let none = extension::WindowPair::default();
+        half(&["alerting", "windows", alert], *pairs != extension::WindowPairs::default())?;
+        let there = (
+            half(&["alerting", "windows", alert, "quick"], pairs.quick != none),
+            half(&["alerting", "windows", alert, "slow"], pairs.slow != none),
+        );
+        if there != (Some(()), Some(())) {
+            return None;
+        }
         let quick = pair(&["alerting", "windows", alert, "quick"], &pairs.quick, period, values);
         let slow = pair(&["alerting", "windows", alert, "slow"], &pairs.slow, period, values);
         let pairs = AlertPairs { quick: quick?, slow: slow? };
@@ -224,7 +241,10 @@ fn pair(
     let percent_fits = percent > 0.0 && percent <= 100.0;
     if !percent_fits {
         let path = values.path(&key("error_budget_percent"));
-        let message = format!("`{path}` has to be above 0 and at most 100, but is {percent}");
+        // What is left out is 0 as well.
+        let missing = if percent.total_cmp(&0.0).is_eq() { "is missing or 0: it " } else { "" };
+        let but_is = if missing.is_empty() { format!(", but is {percent}") } else { String::new() };
+        let message = format!("`{path}` {missing}has to be above 0 and at most 100{but_is}");
         values.wrong(Code::WindowsInvalid, &key("error_budget_percent"), message, None);
     }
     let (short, long) = (short?, long?);
