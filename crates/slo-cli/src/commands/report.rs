@@ -124,12 +124,14 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
         return Ok(Ending::Problems);
     };
     let at = args.at.unwrap_or_else(|| Timestamp::now().as_second());
-    let slos = specs.iter().flat_map(Compiled::slos).filter(|slo| !slo.slo.tuning.disabled);
-    let survey = Survey::new(slos, at);
+    let slos = specs.iter().flat_map(Compiled::slos);
+    let (disabled, enabled): (Vec<_>, Vec<_>) = slos.partition(|slo| slo.slo.tuning.disabled);
+    let survey = Survey::new(enabled, at);
     let progress = Progress::new(survey.requests(), "answers");
     let report = survey.run(&client, &args.title, &|| progress.step());
     progress.finish();
-    let report = report.map_err(|error| Stop(Ending::Problems, error.to_string()))?;
+    let mut report = report.map_err(|error| Stop(Ending::Problems, error.to_string()))?;
+    report.disabled = disabled.len();
     for warning in &report.warnings {
         terminal::note(&format!("the server warns: {warning}"));
     }

@@ -73,7 +73,7 @@ impl Client {
     /// What keeps the server from answering, or its answer from being series.
     pub fn instant(&self, query: &str, at: i64) -> Result<Answer<Sample>, QueryError> {
         let text = self.post("query", &[("query", query), ("time", &at.to_string())])?;
-        answer::samples(&text)
+        answer::samples(&text).map_err(|reason| QueryError::unexpected(&self.endpoint, &text, &reason))
     }
 
     /// Evaluates `query` at each time of `range`.
@@ -84,7 +84,8 @@ impl Client {
         let Range { start, end, step } = range;
         let [start, end, step] = [start, end, step].map(|seconds| seconds.to_string());
         let form = [("query", query), ("start", &start), ("end", &end), ("step", &step)];
-        answer::series(&self.post("query_range", &form)?)
+        let text = self.post("query_range", &form)?;
+        answer::series(&text).map_err(|reason| QueryError::unexpected(&self.endpoint, &text, &reason))
     }
 
     fn post(&self, method: &str, form: &[(&str, &str)]) -> Result<String, QueryError> {

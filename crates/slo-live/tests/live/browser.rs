@@ -8,6 +8,7 @@ use std::io::BufReader;
 use std::path::Path;
 
 use serde_json::json;
+use slo_compiler::rules::Profile;
 use slo_live::report::page;
 use slo_testkit::{browser, repo};
 
@@ -45,8 +46,13 @@ impl Picture {
 fn the_page_is_good_to_look_at_and_open_to_everyone() {
     let Some(prometheus) = prometheus() else { return };
     let folder = tempfile::tempdir().unwrap();
-    let Some(found) = browser::look_at(&page(&report(prometheus)), folder.path()) else { return };
-    assert_eq!(found["violations"], json!([]), "axe-core finds nothing, in light and in dark");
+    if let Some(x) = std::env::var_os("KEEP") { fs::write(Path::new(&x).join("page.html"), page(&report(prometheus, Profile::Native))).unwrap(); }
+    let Some(found) = browser::look_at(&page(&report(prometheus, Profile::Native)), folder.path()) else {
+        return;
+    };
+    assert_eq!(found["violations"], json!([]), "axe-core finds nothing, light, dark, wide or narrow");
+    assert_eq!(found["overflow"], json!([0, 0, 0, 0]), "nobody has to scroll sideways");
+    assert_eq!(found["cutOff"], json!(0), "on paper nothing is cut off");
     assert_eq!(found["requests"], json!([]), "the page loads nothing");
     assert_eq!(found["errors"], json!([]), "the script runs");
     assert_eq!(found["links"], json!(0), "every link inside the page leads somewhere");

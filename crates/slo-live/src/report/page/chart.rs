@@ -83,15 +83,29 @@ pub(super) fn budget(id: &str, slo: &SloReport, group: &GroupReport, at: i64) ->
     }
 }
 
-/// Says so where the rules are younger than the period: what was spent before is not in the numbers.
+/// Says so where nothing is recorded: because the rules are younger than the period, or did not run.
 fn incomplete(points: &[(i64, f64)], start: i64) -> Markup {
-    const DAY: i64 = 86_400;
-    let first = points.first().map(|(time, _)| *time).filter(|time| time - start > 2 * DAY);
+    let (Some((first, _)), Some((last, _)), Some(step)) = (points.first(), points.last(), step(points))
+    else {
+        return html! {};
+    };
+    let before = Some(*first).filter(|first| first - start > 2 * step);
+    let recorded = i64::try_from(points.len()).unwrap_or(i64::MAX).saturating_sub(1).saturating_mul(step);
+    let missing = Some(last - first - recorded).filter(|missing| *missing >= step);
     html! {
-        @if let Some(first) = first {
-            p.quiet { "There is nothing recorded before " (words::day_time(first)) "." }
+        @if before.is_some() || missing.is_some() {
+            p.quiet {
+                @if let Some(first) = before { "Nothing is recorded before " (words::day_time(first)) ". " }
+                @if let Some(missing) = missing { "Of " (words::duration(float(missing))) " nothing is recorded. " }
+                "The budget counts such times like the others."
+            }
         }
     }
+}
+
+/// The distance of neighbours between which nothing is missing.
+fn step(points: &[(i64, f64)]) -> Option<i64> {
+    points.windows(2).filter_map(|pair| Some(pair.get(1)?.0 - pair.first()?.0)).min()
 }
 
 /// What a stroke means.
@@ -187,9 +201,9 @@ fn line(points: &[(i64, f64)], x: Scale, y: Scale) -> Markup {
     }
 }
 
-/// Neighbours whose distance is that of most points; a gap ends a run.
+/// Neighbours between which nothing is missing; a gap ends a run.
 fn runs(points: &[(i64, f64)]) -> Vec<Vec<(i64, f64)>> {
-    let step = points.windows(2).filter_map(|pair| Some(pair.get(1)?.0 - pair.first()?.0)).min().unwrap_or(0);
+    let step = step(points).unwrap_or(0);
     let mut runs: Vec<Vec<(i64, f64)>> = Vec::new();
     for &(time, value) in points.iter().filter(|(_, value)| value.is_finite()) {
         match runs.last_mut() {

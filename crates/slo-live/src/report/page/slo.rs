@@ -6,7 +6,6 @@ use slo_compiler::model::{AlertKind, Window};
 
 use super::overview::{badges, class};
 use super::{chart, words};
-use crate::report::judge::Exhaustion;
 use crate::report::model::{AlertSpan, GroupReport, PairReport, SloReport};
 
 /// So many lines a table of alerts has; older ones are counted.
@@ -35,6 +34,7 @@ pub(super) fn section(position: usize, slo: &SloReport, at: i64) -> Markup {
                 p.unknown.empty {
                     "The server has no series of this SLO. Are its rules loaded, and are they evaluated?"
                 }
+                @if !slo.alerts.is_empty() { (alerts(slo)) }
             }
         }
     }
@@ -52,37 +52,64 @@ fn links(slo: &SloReport) -> Markup {
 
 fn stats(slo: &SloReport, worst: Option<&GroupReport>) -> Markup {
     let period = slo.period.to_string();
-    let remaining = worst.and_then(|group| group.remaining);
-    let burn = worst.and_then(|group| group.burn_rate);
-    let sli = worst.and_then(|group| group.error_ratio).map(|ratio| words::good_ratio(ratio, slo.objective));
-    let budget_time = slo.error_budget * slo.period_seconds();
-    let has_budget = budget_time > 0.0;
-    let time_left = remaining.filter(|remaining| has_budget && remaining.is_finite()).map(|remaining| {
-        format!("{} of {}", words::signed_duration(remaining * budget_time), words::duration(budget_time))
+    let of_worst = |number: fn(&GroupReport) -> Option<f64>| worst.and_then(number);
+    let sli = of_worst(|group| group.sli).map(|sli| words::good_ratio(sli, slo.objective));
+    let remaining = of_worst(|group| group.remaining);
+    let class = class(remaining.map_or(Color::Grey, |left| slo.budget.thresholds.color(left)));
+    let time_left = of_worst(|group| group.seconds_left).filter(|left| left.is_finite()).map(|left| {
+        let all = slo.error_budget * slo.period_seconds();
+        format!("{} of {}", words::signed_duration(left), words::duration(all))
     });
-    let exhaustion = worst.map_or(Exhaustion::Unknown, |group| group.exhaustion(slo.period_seconds()));
-    let pace =
-        worst.and_then(|group| group.pairs.first()).map(|pair| pair.long.to_string()).unwrap_or_default();
-    let class = class(remaining.map_or(Color::Grey, |remaining| slo.budget_scale.color(remaining)));
+    let burn = of_worst(|group| group.burn_rate);
+    let lasts = of_worst(|group| group.exhaustion_seconds);
+    let lasts = lasts.map(|seconds| words::exhaustion(seconds, &slo.exhaustion));
+    let or_none = |text: Option<String>| text.ok_or(slo.no_budget());
     html! {
         dl.stats {
-            (stat("SLI", "", sli, &html! { "over " (period) ", objective " (words::objective(slo.objective)) }))
-            (stat("Error budget left", class, remaining.map(words::share), &html! {
+            (stat("SLI", "", sli.ok_or(words::NO_DATA), &html! {
+                "over " (period) ", objective " (words::objective(slo.objective))
+            }))
+            (stat("Error budget left", class, or_none(remaining.map(words::share)), &html! {
                 @if let Some(time_left) = time_left { (time_left) }
             }))
-            (stat("Burn rate now", "", burn.map(words::burn_rate), &html! { "1× uses the budget up in " (period) }))
-            (stat("Budget used up in", "", words::exhaustion(exhaustion), &html! { "at the burn rate of the last " (pace) }))
+            (events_left(slo, worst, class))
+            (stat("Burn rate now", "", or_none(burn.map(words::burn_rate)), &html! {
+                "1× uses the budget up in " (period)
+            }))
+            (stat("Budget used up in", "", or_none(lasts), &html! {
+                "at the burn rate of the last " (slo.pace.to_string())
+            }))
         }
     }
 }
 
-fn stat(name: &str, class: &str, value: Option<String>, more: &Markup) -> Markup {
+/// How many more events may be bad, where rules record events.
+fn events_left(slo: &SloReport, worst: Option<&GroupReport>, class: &str) -> Markup {
+    const NAME: &str = "Bad events left";
+    let total = worst.and_then(|group| group.total_events);
+    let left = worst.and_then(|group| group.events_left);
+    match (left, total) {
+        (Some(left), Some(total)) => stat(
+            NAME,
+            class,
+            Ok(words::events(left)),
+            &html! {
+                "of " (words::events(total * slo.error_budget)) ", with " (words::events(total)) " events"
+            },
+        ),
+        _ if slo.records_events => stat(NAME, "", Err(slo.no_budget()), &html! {}),
+        _ => stat(NAME, "", Err("not recorded"), &html! { "the rules record ratios only" }),
+    }
+}
+
+/// A number, or the word for why there is none.
+fn stat(name: &str, class: &str, value: Result<String, &str>, more: &Markup) -> Markup {
     html! {
         div {
             dt { (name) }
             @match value {
-                Some(value) => dd.value.(class) { (value) },
-                None => dd.value.unknown { (words::NO_DATA) }
+                Ok(value) => dd.value.(class) { (value) },
+                Err(word) => dd.value.unknown { (word) }
             }
             dd.more { (more) }
         }
@@ -110,7 +137,7 @@ fn burn_rates(group: &GroupReport) -> Markup {
 }
 
 fn pair_line(pair: &PairReport) -> Markup {
-    let (class, state) = match pair.state() {
+    let (class, state) = match pair.state {
         Some(state) => (class(state.color()), state.as_str()),
         None => (class(Color::Grey), words::NO_DATA),
     };
@@ -148,11 +175,12 @@ fn alert_name(kind: AlertKind) -> &'static str {
 
 fn alerts(slo: &SloReport) -> Markup {
     let left_out = slo.alerts.len().saturating_sub(MOST_ALERTS);
+    let has_alerts = slo.groups.iter().flat_map(|group| &group.pairs).any(|pair| pair.enabled);
     html! {
         div {
             h4 { "Alerts in the period" }
             @if slo.alerts.is_empty() {
-                p.quiet { "None fired." }
+                p.quiet { @if has_alerts { "None fired." } @else { "The SLO has none." } }
             } @else {
                 table.alerts {
                     thead {
@@ -226,7 +254,7 @@ fn group_line(slo: &SloReport, group: &GroupReport) -> Markup {
     html! {
         tr {
             th scope="row" { code { (labels.join(", ")) } }
-            (cell(group.error_ratio.map(|ratio| words::good_ratio(ratio, slo.objective))))
+            (cell(group.sli.map(|sli| words::good_ratio(sli, slo.objective))))
             (cell(group.remaining.map(words::share)))
             (cell(group.burn_rate.map(words::burn_rate)))
         }
