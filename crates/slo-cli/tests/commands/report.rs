@@ -1,4 +1,4 @@
-//! `slo report`: what it asks, and what it leaves behind.
+//! `slo report`: what it asks, what it says when something is wrong, and what it leaves behind.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
@@ -41,15 +41,141 @@ fn server(status: &str, body: &'static str, requests: usize) -> (String, thread:
     (address, thread::spawn(answer))
 }
 
-#[test]
-fn a_server_that_refuses_leaves_no_page() {
+const NOTHING: &str = r#"{"data":{"resultType":"vector","result":[]}}"#;
+
+/// A report that cannot be made: what is said about it. The page of an earlier run stays.
+#[track_caller]
+fn failed(address: &str, more: &[&str]) -> String {
     let scene = Scene::new([("a.yml", spec("shop"))]);
     scene.write("report.html", "old");
-    let (address, _) = server("422 Unprocessable", r#"{"status":"error","error":"too many samples"}"#, 3);
-    let run = scene.run(&["report", "--prometheus", &address, "a.yml", "-o", "report.html"]);
-    assert_eq!(run.exit, Some(1), "{run:?}");
-    assert!(run.stderr.contains(&format!("{address} says: too many samples")), "{run:?}");
+    scene.write("secret", "s3cret");
+    let mut words = vec!["report", "--prometheus", address, "a.yml", "-o", "report.html"];
+    words.extend(more);
+    let run = scene.run(&words);
+    assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""), "{run:?}");
     assert_eq!(scene.read("report.html"), "old");
+    assert_eq!(scene.files().len(), 3, "{:?}", scene.files());
+    assert_eq!(run.stderr.lines().count(), 1, "{run:?}");
+    assert!(!run.stderr.contains("s3cret"), "{run:?}");
+    run.stderr
+}
+
+#[test]
+fn a_server_that_has_no_answer_leaves_no_page_and_is_told_apart() {
+    let page = "<!doctype html>\n<html><head><title>Sign in</title></head>";
+    for (status, body, expected) in [
+        ("401 Unauthorized", "", "{} wants credentials (401)"),
+        ("403 Forbidden", "RBAC: access denied", "{} wants credentials (403)"),
+        (
+            "404 Not Found",
+            page,
+            "{} has no Prometheus API; does its address need a path, such as /prometheus?",
+        ),
+        ("405 Method Not Allowed", "", "{}, or a proxy before it, takes no POST requests"),
+        ("302 Found\r\nLocation: /login", "", "{}: it redirects to another address; name that one"),
+        (
+            "422 Unprocessable",
+            r#"{"status":"error","error":"too many samples"}"#,
+            "{} says: too many samples",
+        ),
+        ("429 Too Many Requests", "slow down", "{} answers with status 429: slow down"),
+        (
+            "503 Service Unavailable",
+            "<title>No healthy upstream</title>",
+            "{} answers with status 503: No healthy upstream",
+        ),
+        (
+            "200 OK",
+            page,
+            "{} answers with a web page: Sign in; is it Prometheus' own address, and does it want credentials?",
+        ),
+        (
+            "200 OK",
+            r#"{"status":"success"}"#,
+            "the answer of {} is not one of Prometheus: missing field `data`",
+        ),
+        ("200 OK", "", "the answer of {} is not one of Prometheus: EOF"),
+    ] {
+        let (address, _) = server(status, body, 3);
+        let told = failed(&address, &[]);
+        assert!(told.contains(&expected.replace("{}", &address)), "{status}: {told}");
+    }
+}
+
+#[test]
+fn credentials_that_are_not_accepted_are_told_but_not_shown() {
+    for flags in [&["--bearer-token-file", "secret"][..], &["--user", "me", "--password-file", "secret"]] {
+        let (address, _) = server("401 Unauthorized", "", 3);
+        assert!(failed(&address, flags).contains("does not accept these credentials (401)"), "{flags:?}");
+    }
+}
+
+#[test]
+fn a_server_that_is_not_there_or_says_nothing_is_told() {
+    // Nobody listens on a port that was free a moment ago.
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    assert!(failed(&format!("http://{free}"), &[]).contains("Connection refused"));
+    // The system takes the connection, and nobody answers.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", silent.local_addr().unwrap());
+    assert!(failed(&address, &["--timeout", "300ms"]).contains(&format!("{address}: no answer in time")));
+    assert!(failed("http://no-such-host.invalid", &[]).contains("http://no-such-host.invalid"));
+    let (address, _) = server("200 OK", NOTHING, 3);
+    let told = failed(&address.replace("http:", "https:"), &["--timeout", "5s"]);
+    assert!(told.contains("https://127.0.0.1"), "{told}");
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_told_before_anything_is_asked() {
+    let scene = Scene::new([("a.yml", spec("shop")), ("folder/b.yml", spec("other"))]);
+    for out in ["folder", "a.yml/report.html", "/proc/report.html"] {
+        let run = scene.run(&["report", "--prometheus", "http://127.0.0.1:1", "a.yml", "-o", out]);
+        assert_eq!(run.exit, Some(1), "{run:?}");
+        let expected = if out.starts_with("/proc") { "127.0.0.1" } else { out };
+        assert!(run.stderr.contains(expected), "{run:?}");
+    }
+    assert_eq!(scene.files().len(), 2);
+}
+
+#[test]
+fn warnings_of_the_server_stand_on_the_page() {
+    let scene = Scene::new([("a.yml", spec("shop"))]);
+    let body = r#"{"data":{"resultType":"vector","result":[]},"warnings":["store 2 is <gone>"]}"#;
+    let (address, _) = server("200 OK", body, 3);
+    let run = scene.run(&["report", "--prometheus", &address, "a.yml", "-o", "report.html"]);
+    assert_eq!(run.exit, Some(0), "{run:?}");
+    assert_eq!(run.stderr.matches("store 2 is <gone>").count(), 1, "{run:?}");
+    let page = scene.read("report.html");
+    assert!(page.contains("may be incomplete") && page.contains("store 2 is &lt;gone&gt;"));
+}
+
+#[test]
+fn disabled_slos_are_counted_and_not_asked_for() {
+    let disabled = spec("off").replace("    objective", "    disabled: true\n    objective");
+    let scene = Scene::new([("a.yml", spec("shop")), ("b.yml", disabled)]);
+    let (address, heard) = server("200 OK", NOTHING, 3);
+    let run = scene.run(&["report", "--prometheus", &address, ".", "-o", "-"]);
+    assert_eq!(run.exit, Some(0), "{run:?}");
+    assert!(run.stdout.contains("One SLO is disabled"), "{}", run.stderr);
+    assert!(heard.join().unwrap().iter().all(|request| !request.contains("off-web")));
+}
+
+#[test]
+fn a_token_and_a_tenant_are_sent() {
+    let scene = Scene::new([("a.yml", spec("shop"))]);
+    scene.write("token", "t0ken\n");
+    let (address, heard) = server("200 OK", NOTHING, 3);
+    let flags = ["--bearer-token-file", "token", "--header", "X-Scope-OrgID: a|b"];
+    let mut words = vec!["report", "a.yml", "-o", "-", "--prometheus", &address];
+    words.extend(flags);
+    assert_eq!(scene.run(&words).exit, Some(0));
+    for request in heard.join().unwrap() {
+        let lower = request.to_lowercase();
+        assert!(
+            lower.contains("authorization: bearer t0ken\r\n") && lower.contains("x-scope-orgid: a|b\r\n"),
+            "{request}"
+        );
+    }
 }
 
 #[test]
@@ -66,7 +192,7 @@ fn a_spec_with_an_error_is_never_asked_for() {
 fn who_asks_and_for_which_time_is_sent_and_the_password_is_not_shown() {
     let scene = Scene::new([("a.yml", spec("shop"))]);
     scene.write("password", "crate\n");
-    let (address, heard) = server("200 OK", r#"{"data":{"resultType":"vector","result":[]}}"#, 3);
+    let (address, heard) = server("200 OK", NOTHING, 3);
     let flags = ["--user", "me", "--password-file", "password", "--header", "X-Scope-OrgID: team"];
     let mut words =
         vec!["report", "--prometheus", &address, "--at", "2026-01-31T08:00:00Z", "-o", "-", "a.yml"];

@@ -45,9 +45,10 @@ impl Picture {
 #[test]
 fn the_page_is_good_to_look_at_and_open_to_everyone() {
     let Some(prometheus) = prometheus() else { return };
-    let folder = tempfile::tempdir().unwrap();
-    if let Some(x) = std::env::var_os("KEEP") { fs::write(Path::new(&x).join("page.html"), page(&report(prometheus, Profile::Native))).unwrap(); }
-    let Some(found) = browser::look_at(&page(&report(prometheus, Profile::Native)), folder.path()) else {
+    // What a test cannot see, a person can: the page and its pictures stay in target/tmp/report.
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("report");
+    fs::create_dir_all(&folder).unwrap();
+    let Some(found) = browser::look_at(&page(&report(prometheus, Profile::Native)), &folder) else {
         return;
     };
     assert_eq!(found["violations"], json!([]), "axe-core finds nothing, light, dark, wide or narrow");
@@ -63,8 +64,7 @@ fn the_page_is_good_to_look_at_and_open_to_everyone() {
     );
     assert_eq!(found["filtered"], json!(1), "the filter leaves the one that is breached");
     assert_eq!(found["linesWithoutScript"], json!(9), "the page is complete without its script");
-    let [light, dark] =
-        ["light", "dark"].map(|name| Picture::open(&folder.path().join(name).with_extension("png")));
+    let [light, dark] = ["light", "dark"].map(|name| Picture::open(&folder.join(name).with_extension("png")));
     for picture in [&light, &dark] {
         assert_eq!((picture.width, picture.height), (1280, 1430));
         assert!(picture.colours() > 100, "the picture is not blank");
@@ -72,11 +72,8 @@ fn the_page_is_good_to_look_at_and_open_to_everyone() {
     assert!(light.brightness() > 220.0 && dark.brightness() < 50.0);
     if std::env::var_os("UPDATE_DOCS").is_some() {
         for name in ["light.png", "dark.png"] {
-            fs::copy(
-                folder.path().join(name),
-                repo::root().join("docs/guide").join(format!("report-{name}")),
-            )
-            .unwrap();
+            fs::copy(folder.join(name), repo::root().join("docs/guide").join(format!("report-{name}")))
+                .unwrap();
         }
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn budget(id: &str, slo: &SloReport, group: &GroupReport, at: i64) ->
                 (key("line", "left of a budget that was full at the start"))
                 (key("ideal", "spent evenly"))
             }
-            svg viewBox={ "0 0 " (frame::WIDTH) " " (height) } role="img" aria-labelledby={ (id) "-ct " (id) "-cd" } {
+            svg viewBox={ "0 0 " (frame::WIDTH) " " (height) } preserveAspectRatio="none" role="img" aria-labelledby={ (id) "-ct " (id) "-cd" } {
                 title id={ (id) "-ct" } { "Error budget left of " (slo.service) " " (slo.name) }
                 desc id={ (id) "-cd" } {
                     "From " (words::day(start)) " to " (words::day(at)) ". Now " (shown) ", lowest " (words::share(lowest_of(group))) ". "
@@ -77,8 +77,23 @@ pub(super) fn budget(id: &str, slo: &SloReport, group: &GroupReport, at: i64) ->
                     (lane_of_alerts(number(lane), name, class, spans, x))
                 }
             }
+            (edges(&ticks, &lanes, start, at))
             (incomplete(&group.history, start))
             (table(&group.history))
+        }
+    }
+}
+
+/// What the edges of the plot stand for, where it is too narrow for labels; a reader hears the description instead.
+fn edges(ticks: &Ticks, lanes: &[Lane<'_>], start: i64, at: i64) -> Markup {
+    html! {
+        p.edges aria-hidden="true" {
+            span { (words::day(start)) }
+            span {
+                (words::share(1.0)) " to " (words::share(ticks.lowest()))
+                @for (_, class, _) in lanes { " · " span.key.(class) { (class) } }
+            }
+            span { (words::day(at)) }
         }
     }
 }
