@@ -29,10 +29,9 @@ impl QueryError {
     pub(super) fn transport(endpoint: &Endpoint, error: ureq::Error) -> Self {
         let reason = match error {
             ureq::Error::Timeout(_) => "no answer in time".to_owned(),
+            ureq::Error::Io(error) => error.to_string(),
             ureq::Error::HostNotFound => "there is no host of this name".to_owned(),
             ureq::Error::BodyExceedsLimit(limit) => format!("the answer is larger than {} MiB", limit >> 20),
-            // A POST is not sent again on its own to where the server points.
-            ureq::Error::RedirectFailed => "it redirects to another address; name that one".to_owned(),
             error => error.to_string(),
         };
         Self::Transport(format!("{endpoint}: {reason}"))
@@ -54,6 +53,14 @@ impl QueryError {
                 Said::Else(text) => Self::Refused(format!("{endpoint} answers with status {status}{text}")),
             },
         }
+    }
+
+    /// The server points to another place.
+    pub(super) fn moved(endpoint: &Endpoint, place: Option<&str>) -> Self {
+        let place = place.map(|place| [" to ", place].concat()).unwrap_or_default();
+        Self::Refused(format!(
+            "{endpoint} redirects{place}; does it want credentials, or is its address another?"
+        ))
     }
 
     /// An answer that should have been data, and why it is not.

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ureq::Agent;
+use ureq::http::header::LOCATION;
 use ureq::tls::{RootCerts, TlsConfig};
 
 pub use answer::{Answer, Labels, Sample, Series};
@@ -55,6 +56,7 @@ impl Client {
             .tls_config(tls)
             .timeout_connect(Some(CONNECT))
             .timeout_global(Some(timeout))
+            .max_redirects(0) // what follows a redirect is no POST, and credentials are for this server alone
             .http_status_as_error(false) // the body of a failure says what is wrong
             .user_agent(concat!("slo/", env!("CARGO_PKG_VERSION")))
             .build();
@@ -99,6 +101,10 @@ impl Client {
         let text = body.read_to_string().map_err(failed)?;
         if response.status().is_success() {
             return Ok(text);
+        }
+        if response.status().is_redirection() {
+            let place = response.headers().get(LOCATION).and_then(|place| place.to_str().ok());
+            return Err(QueryError::moved(&self.endpoint, place));
         }
         Err(QueryError::refused(&self.endpoint, response.status().as_u16(), &text))
     }
