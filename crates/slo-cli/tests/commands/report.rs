@@ -15,13 +15,13 @@ fn server(status: &'static str, body: &'static str) -> (String, Heard) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/prom", listener.local_addr().unwrap());
     let heard = Heard::default();
-    let hears = Arc::clone(&heard);
+    let record = Arc::clone(&heard);
     // It ends with the test.
     thread::spawn(move || {
         for stream in listener.incoming() {
             // A client that hangs up, or does not speak HTTP, is no concern of this server's.
             if let Some(request) = answer(&stream.unwrap(), status, body) {
-                hears.lock().unwrap().push(request);
+                record.lock().unwrap().push(request);
             }
         }
     });
@@ -135,6 +135,14 @@ fn a_server_that_is_not_there_or_says_nothing_is_told() {
     let (address, _) = server("200 OK", NOTHING);
     let told = failed(&address.replace("http:", "https:"), &["--timeout", "5s"]);
     assert!(told.contains("https://127.0.0.1"), "{told}");
+}
+
+#[test]
+fn a_file_that_should_say_who_is_trusted_and_does_not_is_told() {
+    assert!(failed("https://localhost", &["--ca-file", "nowhere"]).contains("open nowhere: "));
+    let told = failed("https://localhost", &["--ca-file", "secret"]);
+    assert!(told.contains("secret: it holds no certificate in PEM format"), "{told}");
+    assert!(failed("http://localhost", &["--bearer-token-file", "nowhere"]).contains("open nowhere: "));
 }
 
 #[test]

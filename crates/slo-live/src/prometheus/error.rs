@@ -34,6 +34,11 @@ impl QueryError {
             ureq::Error::BodyExceedsLimit(limit) => format!("the answer is larger than {} MiB", limit >> 20),
             error => error.to_string(),
         };
+        let reason = match reason.split_once("invalid peer certificate: ") {
+            Some((_, "UnknownIssuer")) => "nobody who is trusted has signed its certificate".to_owned(),
+            Some((_, why)) => format!("its certificate is not accepted: {why}"),
+            None => reason,
+        };
         Self::Transport(format!("{endpoint}: {reason}"))
     }
 

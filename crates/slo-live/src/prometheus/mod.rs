@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use ureq::Agent;
 use ureq::http::header::LOCATION;
-use ureq::tls::{RootCerts, TlsConfig};
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 
 pub use answer::{Answer, Labels, Sample, Series};
 pub use endpoint::{Endpoint, EndpointError};
@@ -47,11 +47,27 @@ impl Client {
     /// certificates from the system.
     #[must_use]
     pub fn new(endpoint: Endpoint, timeout: Duration) -> Self {
+        Self::with(endpoint, timeout, RootCerts::PlatformVerifier)
+    }
+
+    /// The same, but what is trusted are the certificates in `pem`, and no others.
+    ///
+    /// # Errors
+    /// A text without certificates.
+    pub fn trusting(endpoint: Endpoint, timeout: Duration, pem: &str) -> Result<Self, EndpointError> {
+        let of_item =
+            |item| if let Ok(PemItem::Certificate(certificate)) = item { Some(certificate) } else { None };
+        let certificates: Vec<_> = parse_pem(pem.as_bytes()).filter_map(of_item).collect();
+        if certificates.is_empty() {
+            return Err(EndpointError::Certificates);
+        }
+        Ok(Self::with(endpoint, timeout, certificates.into()))
+    }
+
+    fn with(endpoint: Endpoint, timeout: Duration, trusted: RootCerts) -> Self {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let tls = TlsConfig::builder()
-            .root_certs(RootCerts::PlatformVerifier)
-            .unversioned_rustls_crypto_provider(provider)
-            .build();
+        let tls =
+            TlsConfig::builder().root_certs(trusted).unversioned_rustls_crypto_provider(provider).build();
         let config = Agent::config_builder()
             .tls_config(tls)
             .timeout_connect(Some(CONNECT))

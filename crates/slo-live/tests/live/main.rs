@@ -14,4 +14,5 @@ mod dashboards;
 mod demo;
 mod numbers;
 mod server;
+mod tls;
 mod truth;

@@ -34,12 +34,11 @@ pub(super) fn merged(mut alerts: Vec<AlertSpan>) -> Vec<AlertSpan> {
     let mut last: HashMap<_, usize> = HashMap::new();
     for alert in alerts {
         let before = last.get(&key(&alert)).and_then(|position| merged.get_mut(*position));
-        match before.filter(|before| alert.start <= before.end) {
-            Some(before) => before.end = before.end.max(alert.end),
-            None => {
-                last.insert(key(&alert), merged.len());
-                merged.push(alert);
-            }
+        if let Some(before) = before.filter(|before| alert.start <= before.end) {
+            before.end = before.end.max(alert.end);
+        } else {
+            last.insert(key(&alert), merged.len());
+            merged.push(alert);
         }
     }
     merged
