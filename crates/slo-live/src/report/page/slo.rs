@@ -23,6 +23,7 @@ pub(super) fn section(position: usize, slo: &SloReport, at: i64) -> Markup {
                 (links(slo))
             }
             (stats(slo, worst))
+            (whose(slo, worst))
             @if let Some(group) = worst {
                 @if !group.history.is_empty() { (chart::budget(&id, slo, group, at)) }
                 @if slo.groups.len() > 1 { (groups(slo)) }
@@ -83,6 +84,23 @@ fn stats(slo: &SloReport, worst: Option<&GroupReport>) -> Markup {
     }
 }
 
+/// Which part of the SLO the numbers are about.
+fn whose(slo: &SloReport, worst: Option<&GroupReport>) -> Markup {
+    html! {
+        @if let Some(worst) = worst.filter(|_| slo.groups.len() > 1) {
+            p.quiet {
+                "These are the numbers of " code { (labels(worst)) } ", which has the least budget left of " (slo.groups.len()) " groups."
+            }
+        }
+    }
+}
+
+/// The labels that set a group apart.
+fn labels(group: &GroupReport) -> String {
+    let labels: Vec<String> = group.labels.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    labels.join(", ")
+}
+
 /// How many more events may be bad, where rules record events.
 fn events_left(slo: &SloReport, worst: Option<&GroupReport>, class: &str) -> Markup {
     const NAME: &str = "Bad events left";
@@ -108,8 +126,8 @@ fn stat(name: &str, class: &str, value: Result<String, &str>, more: &Markup) -> 
         div {
             dt { (name) }
             @match value {
-                Ok(value) => dd.value.(class) { (value) },
-                Err(word) => dd.value.unknown { (word) }
+                Ok(value) => dd.value.(class).word[!value.contains(|c: char| c.is_ascii_digit())] { (value) },
+                Err(word) => dd.value.word.unknown { (word) }
             }
             dd.more { (more) }
         }
@@ -230,6 +248,7 @@ fn groups(slo: &SloReport) -> Markup {
                         th scope="col" { "Group" }
                         th.num scope="col" { "SLI" }
                         th.num scope="col" { "Budget left" }
+                        @if slo.records_events { th.num scope="col" { "Bad events left" } }
                         th.num scope="col" { "Burn rate" }
                     }
                 }
@@ -240,7 +259,6 @@ fn groups(slo: &SloReport) -> Markup {
 }
 
 fn group_line(slo: &SloReport, group: &GroupReport) -> Markup {
-    let labels: Vec<String> = group.labels.iter().map(|(name, value)| format!("{name}={value}")).collect();
     let cell = |text: Option<String>| {
         html! {
             td.num {
@@ -253,9 +271,10 @@ fn group_line(slo: &SloReport, group: &GroupReport) -> Markup {
     };
     html! {
         tr {
-            th scope="row" { code { (labels.join(", ")) } }
+            th scope="row" { code { (labels(group)) } }
             (cell(group.sli.map(|sli| words::good_ratio(sli, slo.objective))))
             (cell(group.remaining.map(words::share)))
+            @if slo.records_events { (cell(group.events_left.map(words::events))) }
             (cell(group.burn_rate.map(words::burn_rate)))
         }
     }
