@@ -2,6 +2,42 @@
 //!
 //! In: samples of the series of one SLO, or of one group of it, at one time. Out: under the name of each question its
 //! answer. Keeps: the formulas are those of the expressions; what is not known, or no number, is `None`.
+//!
+//! ```
+//! use slo_compiler::dashboard::queries::{Figures, Many, Queries, Tile};
+//! use slo_compiler::{Options, Source, compile};
+//!
+//! let spec = r#"
+//! version: "prometheus/v1"
+//! service: checkout
+//! slos:
+//!   - name: availability
+//!     objective: 99
+//!     sli: {raw: {error_ratio_query: "1 - avg(avg_over_time(up[{{.window}}]))"}}
+//!     alerting: {name: Down}
+//! "#;
+//! let compiled = compile(&Source::new("slo.yml", spec.as_bytes()), &Options::default()).compiled.expect("it has no error");
+//! let slo = compiled.slos().next().expect("there is one");
+//!
+//! // One request for many, and its answer taken apart.
+//! let many = Many::of(&[slo.into()], 200);
+//! let asked = many[0].facts();
+//! assert!(asked.ends_with(r#"sloth_id=~"checkout-availability"}"#), "{asked}");
+//! let mut figures = Figures::new(Queries::of(slo));
+//! figures.take("slo:sli_error:ratio_rate30d", 0.005);
+//! figures.take("slo:sli_error:ratio_rate1h", f64::NAN);
+//! assert_eq!((figures.sli(slo.plan.period), figures.burn_rate(slo.plan.period)), (Some(0.995), Some(0.5)));
+//! assert_eq!((figures.budget_remaining(), figures.exhaustion_seconds()), (None, None));
+//! figures.take("slo:period_error_budget_remaining:ratio", 0.5 + 4.69e-14);
+//! figures.take("slo:sli_error:ratio_rate1h", 0.005);
+//! assert_eq!(figures.budget_remaining(), Some(0.5));
+//! assert_eq!(figures.exhaustion_seconds(), Some(30.0 * 86_400.0));
+//!
+//! // A part without events spends nothing, one without samples is not there.
+//! let tile = |end, bad, total| Tile { end, bad, total };
+//! let curve = Queries::of(slo).burn_down_of(&[tile(1, 1.0, 100.0), tile(2, 0.0, 0.0), tile(4, 0.0, 100.0)]);
+//! assert_eq!(curve, [(1, 0.5), (2, 0.5), (4, 0.5)]);
+//! ```
 
 use std::collections::BTreeMap;
 
