@@ -2,6 +2,8 @@
 //!
 //! In: [`SloReport`]. Out: a [`State`] and the group that decides it.
 
+use std::cmp::Ordering;
+
 use super::model::{AlertSpan, GroupReport, SloReport};
 use slo_compiler::dashboard::model::Color;
 use slo_compiler::model::AlertKind;
@@ -20,13 +22,16 @@ pub(super) enum State {
 }
 
 impl SloReport {
-    /// The group with the least budget left: the SLO is as good as its worst part.
+    /// The groups, those with the least budget left first.
+    pub(super) fn worst_first(&self) -> Vec<&GroupReport> {
+        let mut groups: Vec<&GroupReport> = self.groups.iter().collect();
+        groups.sort_by(|a, b| need(a, b));
+        groups
+    }
+
+    /// The first of them: the SLO is as good as its worst part.
     pub(super) fn worst(&self) -> Option<&GroupReport> {
-        let least = |value: Option<f64>| value.unwrap_or(f64::INFINITY);
-        let is_worse = |a: &&GroupReport, b: &&GroupReport| {
-            least(a.remaining).total_cmp(&least(b.remaining)).then(least(a.sli).total_cmp(&least(b.sli)))
-        };
-        self.groups.iter().min_by(is_worse)
+        self.groups.iter().min_by(|a, b| need(a, b))
     }
 
     pub(super) fn state(&self) -> State {
@@ -56,6 +61,16 @@ impl SloReport {
     pub(super) fn is_firing(&self, kind: AlertKind) -> bool {
         self.firing.contains(&kind)
     }
+}
+
+/// Which of two groups needs someone first: by what is left of the budget, and where that is not known by the SLI, then by the
+/// burn rate.
+fn need(a: &GroupReport, b: &GroupReport) -> Ordering {
+    let least = |value: Option<f64>| value.unwrap_or(f64::INFINITY);
+    let fastest = |group: &GroupReport| group.burn_rate.unwrap_or(f64::NEG_INFINITY);
+    let budget = least(a.remaining).total_cmp(&least(b.remaining));
+    let sli = || least(a.sli).total_cmp(&least(b.sli));
+    budget.then_with(sli).then_with(|| fastest(b).total_cmp(&fastest(a)))
 }
 
 impl GroupReport {

@@ -11,6 +11,9 @@ use crate::report::model::{AlertSpan, GroupReport, PairReport, SloReport};
 /// So many lines a table of alerts has; older ones are counted.
 const MOST_ALERTS: usize = 20;
 
+/// So many lines a table of groups has; others, which are better off, are counted.
+const MOST_GROUPS: usize = 50;
+
 pub(super) fn section(position: usize, slo: &SloReport, at: i64) -> Markup {
     let id = format!("slo-{position}");
     let worst = slo.worst();
@@ -24,6 +27,11 @@ pub(super) fn section(position: usize, slo: &SloReport, at: i64) -> Markup {
             }
             (stats(slo, worst))
             (whose(slo, worst))
+            @if worst.is_some_and(|worst| worst.remaining.is_none() && slo.error_budget > 0.0) {
+                p.quiet {
+                    "No budget is recorded. Either the rules are new, and take up to half an hour, or the SLI has no data."
+                }
+            }
             @if let Some(group) = worst {
                 @if !group.history.is_empty() { (chart::budget(&id, slo, group, at)) }
                 @if slo.groups.len() > 1 { (groups(slo)) }
@@ -89,7 +97,7 @@ fn whose(slo: &SloReport, worst: Option<&GroupReport>) -> Markup {
     html! {
         @if let Some(worst) = worst.filter(|_| slo.groups.len() > 1) {
             p.quiet {
-                "These are the numbers of " code { (labels(worst)) } ", which has the least budget left of " (slo.groups.len()) " groups."
+                "These are the numbers of " code { (labels(worst)) } ", which is worst off of " (slo.groups.len()) " groups."
             }
         }
     }
@@ -236,9 +244,7 @@ fn seconds(whole: i64) -> f64 {
 }
 
 fn groups(slo: &SloReport) -> Markup {
-    let mut groups: Vec<&GroupReport> = slo.groups.iter().collect();
-    let key = |group: &GroupReport| group.remaining.unwrap_or(f64::INFINITY);
-    groups.sort_by(|a, b| key(a).total_cmp(&key(b)));
+    let left_out = slo.groups.len().saturating_sub(MOST_GROUPS);
     html! {
         h4 { "By label" }
         div.scroll role="region" aria-label={ "Groups of " (slo.service) " " (slo.name) } tabindex="0" {
@@ -252,9 +258,10 @@ fn groups(slo: &SloReport) -> Markup {
                         th.num scope="col" { "Burn rate" }
                     }
                 }
-                tbody { @for group in groups { (group_line(slo, group)) } }
+                tbody { @for group in slo.worst_first().into_iter().take(MOST_GROUPS) { (group_line(slo, group)) } }
             }
         }
+        @if left_out > 0 { p.quiet { (left_out) " more are better off" } }
     }
 }
 

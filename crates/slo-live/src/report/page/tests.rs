@@ -168,3 +168,28 @@ fn slos_that_are_left_out_are_counted() {
     let report = Report { title: "SLOs".into(), disabled: 2, ..Report::default() };
     assert!(page(&report).contains("2 SLOs are disabled"));
 }
+
+#[test]
+fn the_worst_of_many_groups_come_first_and_the_others_are_counted() {
+    let group = |number: u32| GroupReport {
+        labels: vec![("pod".into(), format!("p{number:02}"))],
+        remaining: Some(1.0 - 0.01 * f64::from(number)),
+        ..GroupReport::default()
+    };
+    let mut slo = slo("many", group(0));
+    slo.groups.extend((1..60).map(group));
+    let html = html(vec![slo]);
+    assert!(html.contains("<code>pod=p59</code>, which is worst off of 60 groups"), "{html}");
+    assert!(html.contains("10 more are better off"));
+    assert!(html.contains("<code>pod=p10</code>") && !html.contains("<code>pod=p09</code>"));
+}
+
+#[test]
+fn a_burn_rate_without_a_budget_is_explained() {
+    let burning = |rate| GroupReport { burn_rate: Some(rate), ..GroupReport::default() };
+    let mut slo = slo("young", burning(0.5));
+    slo.groups.push(GroupReport { labels: vec![("a".into(), "b".into())], ..burning(2.0) });
+    let html = html(vec![slo]);
+    assert!(html.contains("<code>a=b</code>, which is worst off of 2 groups"), "{html}");
+    assert!(html.contains("No budget is recorded") && html.contains(">No data<"), "{html}");
+}
