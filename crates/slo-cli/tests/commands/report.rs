@@ -138,6 +138,13 @@ fn a_server_that_is_not_there_or_says_nothing_is_told() {
 }
 
 #[test]
+fn an_answer_that_is_too_large_is_not_read_to_its_end() {
+    let endless = Box::leak(" ".repeat(65 << 20).into_boxed_str());
+    let (address, _) = server("200 OK", endless);
+    assert!(failed(&address, &[]).contains("the answer is larger than 64 MiB; ask about fewer SLOs at once"));
+}
+
+#[test]
 fn a_file_that_should_say_who_is_trusted_and_does_not_is_told() {
     assert!(failed("https://localhost", &["--ca-file", "nowhere"]).contains("open nowhere: "));
     let told = failed("https://localhost", &["--ca-file", "secret"]);

@@ -31,7 +31,9 @@ impl QueryError {
             ureq::Error::Timeout(_) => "no answer in time".to_owned(),
             ureq::Error::Io(error) => error.to_string(),
             ureq::Error::HostNotFound => "there is no host of this name".to_owned(),
-            ureq::Error::BodyExceedsLimit(limit) => format!("the answer is larger than {} MiB", limit >> 20),
+            ureq::Error::BodyExceedsLimit(limit) => {
+                format!("the answer is larger than {} MiB; ask about fewer SLOs at once", limit >> 20)
+            }
             error => error.to_string(),
         };
         let reason = match reason.split_once("invalid peer certificate: ") {

@@ -18,8 +18,8 @@ pub use answer::{Answer, Labels, Sample, Series};
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::QueryError;
 
-/// The largest answer that is read, in bytes: a server that sends more is not asked the right question.
-const LARGEST_ANSWER: u64 = 1 << 28;
+/// The largest answer that is read, in bytes; some are read at once. A thousand series of a hundred points have some 3 MiB.
+const LARGEST_ANSWER: u64 = 1 << 26;
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(10);
