@@ -130,14 +130,11 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
         return Ok(Ending::Problems);
     };
     let at = args.at.unwrap_or_else(|| Timestamp::now().as_second());
-    let slos = specs.iter().flat_map(Compiled::slos);
-    let (disabled, enabled): (Vec<_>, Vec<_>) = slos.partition(|slo| slo.slo.tuning.disabled);
-    let survey = Survey::new(enabled, at);
+    let survey = Survey::new(specs.iter().flat_map(Compiled::slos), at);
     let progress = Progress::new(survey.requests(), "answers");
     let report = survey.run(&client, &args.title, &|| progress.step());
     progress.finish();
-    let mut report = report.map_err(|error| Stop(Ending::Problems, error.to_string()))?;
-    report.disabled = disabled.len();
+    let report = report.map_err(|error| Stop(Ending::Problems, error.to_string()))?;
     for warning in &report.warnings {
         terminal::note(&format!("the server warns: {warning}"));
     }

@@ -27,14 +27,18 @@ pub struct Survey<'s> {
     slos: Vec<&'s CompiledSlo>,
     questions: Vec<Question>,
     at: i64,
+    /// How many SLOs are left out.
+    disabled: usize,
 }
 
 impl<'s> Survey<'s> {
-    /// Plans the questions about `slos` at a time in seconds since 1970. No two of them have the same id.
+    /// Plans the questions about `slos` at a time in seconds since 1970. No two of them have the same id. Those that are disabled
+    /// have no rules, and are only counted.
     pub fn new(slos: impl IntoIterator<Item = &'s CompiledSlo>, at: i64) -> Self {
-        let slos: Vec<_> = slos.into_iter().collect();
+        let (disabled, slos): (Vec<_>, Vec<_>) =
+            slos.into_iter().partition(|compiled| compiled.slo.tuning.disabled);
         let subjects: Vec<_> = slos.iter().map(|slo| (*slo).into()).collect();
-        Self { questions: question::questions(&subjects, at), slos, at }
+        Self { questions: question::questions(&subjects, at), slos, at, disabled: disabled.len() }
     }
 
     /// How many requests it takes.
@@ -67,7 +71,14 @@ impl<'s> Survey<'s> {
         warnings.sort_unstable();
         warnings.dedup();
         let (title, server) = (title.to_owned(), client.endpoint().to_string());
-        Ok(Report { title, server, at: self.at, slos: known.reports(self.at), disabled: 0, warnings })
+        Ok(Report {
+            title,
+            server,
+            at: self.at,
+            slos: known.reports(self.at),
+            disabled: self.disabled,
+            warnings,
+        })
     }
 }
 
