@@ -8,7 +8,7 @@ use super::model::{
 };
 use super::panels::{label, linked, panel, stat, value};
 use super::queries::{NEVER, budget_scale, burn_scale, exhaustion_scale, seconds as in_seconds, share};
-use super::scope::{Scope, choosing_variables, filters};
+use super::scope::{FILTERS_VARIABLE, Scope, choosing_variables, filters};
 use super::{Settings, Subject};
 use crate::model::Window;
 use crate::rules::naming::{LABEL_OBJECTIVE, LABEL_SERVICE, LABEL_SLO};
@@ -21,7 +21,11 @@ const MOST: usize = 25;
 pub fn overview(slos: &[Subject<'_>], settings: &Settings) -> Dashboard {
     let scope = Scope::chosen(slos, settings);
     let mut variables = choosing_variables(slos, settings);
-    variables.push(Variable { name: "filters".into(), label: "More".into(), kind: VariableKind::AdHoc });
+    variables.push(Variable {
+        name: FILTERS_VARIABLE.into(),
+        label: "More".into(),
+        kind: VariableKind::AdHoc,
+    });
     let row = |title: &str, panels: Vec<Panel>| Row { title: title.into(), collapsed: false, panels };
     let rows = [
         row("", counts(&scope)),

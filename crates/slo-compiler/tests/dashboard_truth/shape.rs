@@ -5,7 +5,7 @@ use slo_compiler::dashboard::model::{Dashboard, Uid};
 use slo_compiler::dashboard::{self, Settings, Subject};
 use slo_compiler::rules::Profile;
 
-use super::specs::{PLAIN, PROFILES, classic, compiled, dashboards, options};
+use super::specs::{PLAIN, PROFILES, classic, compiled, dashboards, details, options};
 
 proptest! {
     #[test]
@@ -57,6 +57,19 @@ fn a_service_of_very_many_slos_has_several_pages() {
     assert_eq!(titles, [&["SLO / Overview", "SLO / Month"][..], &pages].concat());
     let largest = dashboards.iter().map(|dashboard| classic(dashboard).len()).max().unwrap();
     assert!(largest < 1 << 20, "{largest} bytes do not fit into an object of Kubernetes");
+}
+
+/// What the guide says about it.
+#[test]
+fn a_page_holds_eight_slos() {
+    let guide = std::fs::read_to_string(slo_testkit::repo::root().join("docs/guide/dashboards.md")).unwrap();
+    assert!(guide.contains("more than eight SLOs get several"));
+    let (head, slo) = PLAIN.split_once("slos:").unwrap();
+    let pages = |slos: usize| {
+        let slos = (0..slos).map(|number| slo.replace("availability", &format!("availability-{number}")));
+        details(&[head, "slos:", &slos.collect::<String>()].concat(), Profile::Sloth).len()
+    };
+    assert_eq!([8, 9].map(pages), [1, 2]);
 }
 
 #[test]

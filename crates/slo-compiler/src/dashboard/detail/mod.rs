@@ -6,6 +6,7 @@
 mod row;
 
 use super::groups::Groups;
+use super::links::in_url;
 use super::model::{
     Annotation, Color, Dashboard, DashboardLink, Link, Panel, Query, Row, Size, TimeRange, Uid, Variable,
     View,
@@ -80,7 +81,7 @@ fn page(page: Page<'_>, settings: &Settings) -> Dashboard {
             DashboardLink::Url(Link { title: "Overview".into(), url: "/d/slo-overview".into() }),
             DashboardLink::Url(Link {
                 title: "Months".into(),
-                url: format!("/d/slo-month?var-service={service}"),
+                url: format!("/d/slo-month?var-service={}", in_url(service)),
             }),
             DashboardLink::Tagged { title: "SLO dashboards".into(), tag: Settings::TAG.into() },
         ],
@@ -110,8 +111,9 @@ fn variables(slos: &[Subject<'_>], settings: &Settings) -> Vec<Variable> {
         let Some(window) = slo.windows().next() else { continue };
         let series = naming::error_ratio(window) + &naming::selector(&naming::identity(slo.slo));
         for name in labels {
-            if !variables.iter().any(|variable| variable.name == name) {
-                variables.push(label_variable(&name, &name, series.clone()));
+            let variable = label_variable(&name, series.clone());
+            if !variables.iter().any(|other| other.name == variable.name) {
+                variables.push(variable);
             }
         }
     }
