@@ -3,9 +3,10 @@
 use proptest::prelude::*;
 use slo_compiler::dashboard::model::{Dashboard, Uid};
 use slo_compiler::dashboard::{self, Settings, Subject};
+use slo_compiler::emit::grafana::{self, Schema};
 use slo_compiler::rules::Profile;
 
-use super::specs::{PLAIN, PROFILES, classic, compiled, dashboards, details, options};
+use super::specs::{PLAIN, PROFILES, classic, compiled, corpus, dashboards, details, options};
 
 proptest! {
     #[test]
@@ -57,6 +58,22 @@ fn a_service_of_very_many_slos_has_several_pages() {
     assert_eq!(titles, [&["SLO / Overview", "SLO / Month"][..], &pages].concat());
     let largest = dashboards.iter().map(|dashboard| classic(dashboard).len()).max().unwrap();
     assert!(largest < 1 << 20, "{largest} bytes do not fit into an object of Kubernetes");
+}
+
+/// Keys stand in byte order, so that two versions of a file differ only where the dashboards do; and it is JSON as others write it.
+#[test]
+fn texts_are_in_order() {
+    let specs = corpus().step_by(5);
+    let spec = [("plain".to_owned(), compiled(PLAIN, &options(Profile::Native)))];
+    for (name, compiled) in specs.chain(spec) {
+        for dashboard in dashboard::all(compiled.slos(), &Settings::default()) {
+            for schema in [Schema::Classic, Schema::V2] {
+                let text = grafana::json(&dashboard, schema);
+                let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+                assert!(text == format!("{read:#}\n"), "{name}: {}, {schema:?}", dashboard.uid);
+            }
+        }
+    }
 }
 
 /// What the guide says about it.
