@@ -15,6 +15,10 @@ use crate::rules::naming::{LABEL_OBJECTIVE, LABEL_SERVICE, LABEL_SLO};
 
 /// A chart shows this many SLOs at most: those that need it most at the end of the range.
 const MOST: usize = 25;
+/// At how many times charts of all SLOs are drawn: two a day of a month, and every five minutes of a day. Prometheus looks at
+/// every SLO at each of them, so that those of a whole screen would take it seconds.
+const BANDS: u16 = 60;
+const LINES: u16 = 288;
 
 /// The overview of `slos`.
 #[must_use]
@@ -48,6 +52,7 @@ pub fn overview(slos: &[Subject<'_>], settings: &Settings) -> Dashboard {
         annotations: vec![Annotation {
             name: "Pages".into(),
             expr: scope.firing("page"),
+            step: Window::minutes(1),
             title: format!("{{{{{LABEL_SERVICE}}}}}/{{{{{LABEL_SLO}}}}} pages"),
             color: Color::Red,
         }],
@@ -213,29 +218,18 @@ fn search_url(scope: &Scope<'_>) -> Option<String> {
     hidden.then(|| format!("/dashboards?tag={tag}"))
 }
 
-/// The results of `expr` for the SLOs that are first in `order` at the end of the range: one set of SLOs over the whole range,
-/// because lines that come and go would look like missing data.
-fn first(scope: &Scope<'_>, expr: &str, order: &str) -> String {
-    // `@` stands only behind selectors and subqueries.
-    let last = format!("last_over_time(({expr})[1m:10s] @ end())");
-    format!("{expr} and on ({}) {order}({MOST}, {last})", scope.ids)
-}
-
 fn charts(scope: &Scope<'_>) -> Vec<Panel> {
     let legend = format!("{{{{{LABEL_SERVICE}}}}} / {{{{{LABEL_SLO}}}}}");
     let mut panels = Vec::new();
-    if let Some(budget) = scope.budget_remaining() {
-        let lowest = first(scope, &budget, "bottomk");
-        let bands = Data {
-            queries: vec![Query::range(lowest.clone(), legend.clone())],
-            format: share(0, budget_scale()),
-        };
+    if let Some(lowest) = scope.lowest_budgets(MOST) {
+        let bands =
+            Data { queries: vec![Query::range(lowest, legend.clone())], format: share(0, budget_scale()) };
         let about = "The SLOs with the least error budget left, over one period: green above half, yellow above a quarter, \
                      orange above nothing, red below.";
         let timeline = panel("Error budget left", about, Size::new(24, 12), View::StateTimeline(bands));
-        panels.push(Panel { last: scope.longest_period(), ..timeline });
+        panels.push(Panel { last: scope.longest_period(), points: Some(BANDS), ..timeline });
     }
-    if let (Some(burn), Some(subject)) = (scope.burn_now(), scope.subjects().first()) {
+    if let (Some(fastest), Some(subject)) = (scope.fastest_burns(MOST), scope.subjects().first()) {
         let format = Format {
             unit: Unit::BurnRate,
             decimals: Some(2),
@@ -243,11 +237,11 @@ fn charts(scope: &Scope<'_>) -> Vec<Panel> {
             thresholds: burn_scale(subject.plan),
             ..Format::default()
         };
-        let series = vec![Series::line(Query::range(first(scope, &burn, "topk"), legend))];
+        let series = vec![Series::line(Query::range(fastest, legend))];
         let about =
             "The SLOs that burn fastest at the end of the range. At 1 the budget lasts exactly one period.";
         let view = View::TimeSeries { series, format, threshold_lines: true };
-        panels.push(panel("Top burners", about, Size::new(24, 10), view));
+        panels.push(Panel { points: Some(LINES), ..panel("Top burners", about, Size::new(24, 10), view) });
     }
     panels
 }

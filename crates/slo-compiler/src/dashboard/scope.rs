@@ -93,6 +93,26 @@ impl<'a> Scope<'a> {
         Some(self.by_slo("max", &self.series(CURRENT_BURN_RATE)?))
     }
 
+    /// The same over time, of the `most` SLOs that have least of it at the end of the range.
+    pub(super) fn lowest_budgets(&self, most: usize) -> Option<String> {
+        let chosen = self.first_at_the_end("bottomk", most, &self.budget_remaining()?);
+        let series = format!("round({} and {chosen}, 1e-05)", self.bare(BUDGET_REMAINING)?);
+        Some(self.by_slo("min", &series))
+    }
+
+    /// [`Self::burn_now`] over time, of the `most` SLOs that burn fastest at the end of the range.
+    pub(super) fn fastest_burns(&self, most: usize) -> Option<String> {
+        let chosen = self.first_at_the_end("topk", most, &self.burn_now()?);
+        Some(self.by_slo("max", &format!("{} and {chosen}", self.bare(CURRENT_BURN_RATE)?)))
+    }
+
+    /// The SLOs that are first in `order` at the end of the range, behind `and`: one set of SLOs over the whole range, because lines
+    /// that come and go would look like missing data. It is found once; what stands before `and` is looked at each time.
+    fn first_at_the_end(&self, order: &str, most: usize, expr: &str) -> String {
+        // `@` stands only behind selectors and subqueries.
+        format!("on ({}) {order}({most}, last_over_time(({expr})[1m:10s] @ end()))", self.ids)
+    }
+
     /// The burn rate over `window`, which all SLOs must have.
     pub(super) fn burn_rate(&self, window: Window) -> Option<String> {
         let ratio = self.series(&naming::error_ratio(window))?;

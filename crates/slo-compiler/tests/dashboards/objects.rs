@@ -37,6 +37,7 @@ fn swollen(bytes: usize) -> Dashboard {
         view: View::Stat(data),
         links: Vec::new(),
         last: None,
+        points: None,
     };
     dashboard.rows.first_mut().unwrap().panels.push(panel);
     dashboard

@@ -16,7 +16,7 @@ use super::panels::{label, panel};
 use super::queries::Queries;
 use super::scope::{Scope, label_variable, shared_variables};
 use super::{Settings, Subject};
-use crate::model::AlertKind;
+use crate::model::{AlertKind, Window};
 use crate::rules::naming::{self, LABEL_OBJECTIVE, LABEL_SERVICE, LABEL_SEVERITY, LABEL_SLO};
 use std::collections::BTreeMap;
 
@@ -130,6 +130,7 @@ fn annotations(slos: &[Subject<'_>], service: &str, settings: &Settings) -> Vec<
         .map(|(kind, name, color)| Annotation {
             name: name.into(),
             expr: scope.firing(kind.as_str()),
+            step: Window::minutes(1),
             title: format!("{{{{{LABEL_SLO}}}}}: {{{{{LABEL_SEVERITY}}}}} ({{{{{LABEL_SERVICE}}}}})"),
             color,
         })

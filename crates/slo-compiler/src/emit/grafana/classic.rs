@@ -111,6 +111,9 @@ fn panel(panel: &Panel, place: Place, id: u32) -> Json<'_> {
         let steps = transformations.into_iter();
         let steps = steps.map(|Transformation { id, options }| object! { "id": id, "options": options });
         json.insert("transformations", steps.collect::<Json<'_>>());
+        if let Some(points) = panel.points {
+            json.insert("maxDataPoints", u32::from(points));
+        }
         if let Some(last) = panel.last {
             json.insert("timeFrom", last.to_string());
         }
@@ -212,7 +215,7 @@ fn annotation(annotation: &Annotation) -> Json<'_> {
         "hide": false,
         "iconColor": color(annotation.color),
         "name": &annotation.name,
-        "step": "60s",
+        "step": annotation.step.to_string(),
         "target": object! { "expr": &annotation.expr, "refId": ANNOTATION },
         "titleFormat": &annotation.title,
         "useValueForTime": false,

@@ -98,6 +98,9 @@ fn element(panel: &Panel, id: u32) -> Json<'_> {
     let queries = lettered(panel).map(|(letter, query)| panel_query(letter, query, &panel.view));
     let step = |Transformation { id, options }| object! { "kind": id, "spec": object! { "id": id, "options": options } };
     let mut range = object! {};
+    if let Some(points) = panel.points {
+        range.insert("maxDataPoints", u32::from(points));
+    }
     if let Some(last) = panel.last {
         range.insert("timeFrom", last.to_string());
     }
@@ -195,7 +198,7 @@ fn annotation(annotation: &Annotation) -> Json<'_> {
         "enable": true,
         "hide": false,
         "iconColor": color(annotation.color),
-        "legacyOptions": object! { "step": "60s", "titleFormat": &annotation.title },
+        "legacyOptions": object! { "step": annotation.step.to_string(), "titleFormat": &annotation.title },
         "name": &annotation.name,
         "query": data_query(object! { "expr": &annotation.expr, "refId": ANNOTATION }),
     };
