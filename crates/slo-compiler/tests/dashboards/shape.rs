@@ -1,6 +1,7 @@
 //! Ids, sizes and the text of dashboards.
 
 use proptest::prelude::*;
+use slo_compiler::Compiled;
 use slo_compiler::dashboard::model::{Dashboard, Uid};
 use slo_compiler::dashboard::{self, Settings, Subject};
 use slo_compiler::emit::grafana::{self, Schema};
@@ -10,13 +11,17 @@ use super::specs::{PLAIN, PROFILES, classic, compiled, corpus, dashboards, detai
 
 proptest! {
     #[test]
-    fn an_id_is_what_grafana_takes(service in ".{0,80}", page in 0_usize..5) {
+    fn an_id_is_what_grafana_takes(service in ".{0,80}", other in "\\PC{0,80}", page in 0_usize..9) {
         let uid = Uid::service(&service, page);
         prop_assert!((1..=40).contains(&uid.as_str().len()));
         prop_assert!(uid.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)));
         prop_assert_eq!(&uid, &Uid::service(&service, page));
         prop_assert_ne!(&uid, &Uid::service(&service, page + 1));
         prop_assert_ne!(&uid, &Uid::service(&format!("{service}x"), page));
+        prop_assert!(service == other || uid != Uid::service(&other, page));
+        let name = uid.object_name();
+        prop_assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
+        prop_assert!(!name.ends_with('-') && name.len() <= 63);
     }
 }
 
@@ -43,6 +48,13 @@ fn the_overview_of_many_slos_is_no_larger_than_that_of_one() {
             std::iter::repeat_with(|| one.slos()).take(5000).flatten().map(Subject::from).collect();
         let size = |slos: &[Subject<'_>]| classic(&dashboard::overview(slos, &Settings::default())).len();
         assert_eq!(size(&many[..1]), size(&many));
+        let others: Vec<_> = (0..300)
+            .map(|number| {
+                compiled(&PLAIN.replace("checkout", &format!("checkout-{number}")), &options(profile))
+            })
+            .collect();
+        let others: Vec<_> = others.iter().flat_map(Compiled::slos).map(Subject::from).collect();
+        assert_eq!(size(&many[..1]), size(&others), "of as many services");
     }
 }
 
