@@ -58,18 +58,15 @@ impl<'a> Json<'a> {
     /// Writes the value, whose parts begin on lines of their own at `level` and one more; without a level on the same line.
     fn write(&self, out: &mut String, level: Option<usize>) {
         match self {
-            Self::Null => out.push_str("null"),
             Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
             // A `String` takes everything.
             Self::Integer(value) => drop(write!(out, "{value}")),
             Self::Number(value) if value.is_finite() => {
-                out.push_str(ryu::Buffer::new().format_finite(*value))
+                out.push_str(ryu::Buffer::new().format_finite(*value));
             }
-            Self::Number(_) => out.push_str("null"),
+            Self::Null | Self::Number(_) => out.push_str("null"),
             Self::Text(text) => quote(text, out),
-            Self::List(values) => {
-                within(out, level, ['[', ']'], values, |value, out, level| value.write(out, level))
-            }
+            Self::List(values) => within(out, level, ['[', ']'], values, Self::write),
             Self::Object(fields) => within(out, level, ['{', '}'], fields, |(key, value), out, level| {
                 quote(key, out);
                 out.push_str(if level.is_some() { ": " } else { ":" });
@@ -159,13 +156,13 @@ from! {
     Cow<'a, str> => Self::Text,
 }
 
-impl<'a, T: Into<Self>> From<Vec<T>> for Json<'a> {
+impl<T: Into<Self>> From<Vec<T>> for Json<'_> {
     fn from(values: Vec<T>) -> Self {
         values.into_iter().collect()
     }
 }
 
-impl<'a, T: Into<Self>> FromIterator<T> for Json<'a> {
+impl<T: Into<Self>> FromIterator<T> for Json<'_> {
     fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
         Self::List(values.into_iter().map(Into::into).collect())
     }
