@@ -59,12 +59,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let questions = questions(&dashboard::overview(&subjects, &Settings::default()));
     let series = past::of(&questions, &compiled)?;
     let samples: u64 = series.iter().map(|series| (series.end - series.start) / series.step + 1).sum();
-    println!(
-        "{} SLOs: {} series with {:.0} million samples",
-        subjects.len(),
-        series.len(),
-        samples as f64 / 1e6
-    );
+    println!("{} SLOs: {} series with {} million samples", subjects.len(), series.len(), samples / 1_000_000);
     let folder = slo_testkit::repo::root().join("target/bench/blocks");
     super::empty(&folder)?;
     let start = Instant::now();
