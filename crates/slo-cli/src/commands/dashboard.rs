@@ -21,6 +21,9 @@ use super::settings::Settings;
 use super::{Ending, Stop, count};
 use crate::{interrupt, terminal};
 
+/// So many dashboards are in memory at once, of up to a megabyte each.
+const AT_ONCE: usize = 128;
+
 /// Make Grafana dashboards of SLOs
 ///
 /// An overview of all SLOs, a dashboard for each service with a row for each of its SLOs, and one that looks back on months.
@@ -70,9 +73,6 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     let dashboards = put_all(&compiled, &delivery, &args.out, args.check, &mut tally)?;
     let stale =
         if args.check || args.prune { leftovers::find(&args.out, &tally.outputs)? } else { Vec::new() };
-    if interrupt::requested() {
-        return Err(Stop(Ending::Interrupted, "interrupted; nothing was written".to_owned()));
-    }
     let (ending, summary) = if args.check { tally.check(&stale) } else { tally.write(&stale)? };
     terminal::tell(&format!("{counts}, {} → {summary}\n", count(dashboards, "dashboard")));
     Ok(ending)
@@ -81,7 +81,7 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
 /// Puts the dashboards of `compiled` into `tally`, and tells how many there are.
 ///
 /// # Errors
-/// A dashboard that no object can hold, or that cannot be compared or stored.
+/// A dashboard that no object can hold, or that cannot be compared or stored; a signal.
 pub(super) fn put_all(
     compiled: &[Compiled],
     delivery: &Delivery,
@@ -89,14 +89,30 @@ pub(super) fn put_all(
     check: bool,
     tally: &mut Tally,
 ) -> Result<usize, Stop> {
-    let slos = compiled.iter().flat_map(Compiled::slos);
-    let mut dashboards = dashboard::all(slos, &delivery.settings);
-    let files: Result<Vec<(String, String)>, TooLarge> =
-        dashboards.par_iter_mut().map(|dashboard| delivery.file(dashboard)).collect();
-    let files = files.map_err(|problem| Stop(Ending::Problems, problem.to_string()))?;
-    let folder = if dashboards.is_empty() { None } else { delivery.folder() };
-    for (name, text) in files.into_iter().chain(folder) {
-        tally.put(directory.join(name), text, check)?;
+    let slos = dashboard::subjects(compiled.iter().flat_map(Compiled::slos));
+    if slos.is_empty() {
+        return Ok(0);
     }
-    Ok(dashboards.len())
+    let interrupted = || Stop(Ending::Interrupted, "interrupted; nothing was written".to_owned());
+    let settings = &delivery.settings;
+    let mut put = |files: Result<Vec<(String, String)>, TooLarge>| -> Result<usize, Stop> {
+        let files = files.map_err(|problem| Stop(Ending::Problems, problem.to_string()))?;
+        let count = files.len();
+        for (name, text) in files {
+            tally.put(directory.join(name), text, check)?;
+        }
+        Ok(count)
+    };
+    put(Ok(delivery.folder().into_iter().collect()))?;
+    let of_all =
+        std::iter::once(dashboard::overview(&slos, settings)).chain(dashboard::month(&slos, settings));
+    let mut count = put(of_all.map(|dashboard| delivery.file(dashboard)).collect())?;
+    for pages in dashboard::pages(&slos).chunks(AT_ONCE) {
+        if interrupt::requested() {
+            return Err(interrupted());
+        }
+        let files = pages.par_iter().map(|page| delivery.file(page.dashboard(settings)));
+        count += put(files.collect())?;
+    }
+    if interrupt::requested() { Err(interrupted()) } else { Ok(count) }
 }

@@ -15,9 +15,11 @@ use crate::rules::naming::{LABEL_OBJECTIVE, LABEL_SERVICE, LABEL_SLO};
 
 /// A chart shows this many SLOs at most: those that need it most at the end of the range.
 const MOST: usize = 25;
-/// At how many times charts of all SLOs are drawn: two a day of a month, and every five minutes of a day. Prometheus looks at
-/// every SLO at each of them, so that those of a whole screen would take it seconds.
-const BANDS: u16 = 60;
+/// How far back the budgets go, and at how many times charts of all SLOs are drawn: every two hours of a week, and every five minutes
+/// of a day. Prometheus reads every sample of every SLO, and looks at all SLOs each time; those of a month, or of a whole screen,
+/// would take it seconds.
+const BUDGETS: Window = Window::days(7);
+const BANDS: u16 = 84;
 const LINES: u16 = 288;
 
 /// The overview of `slos`.
@@ -224,10 +226,11 @@ fn charts(scope: &Scope<'_>) -> Vec<Panel> {
     if let Some(lowest) = scope.lowest_budgets(MOST) {
         let bands =
             Data { queries: vec![Query::range(lowest, legend.clone())], format: share(0, budget_scale()) };
-        let about = "The SLOs with the least error budget left, over one period: green above half, yellow above a quarter, \
+        let about = "The SLOs with the least error budget left, over a week: green above half, yellow above a quarter, \
                      orange above nothing, red below.";
         let timeline = panel("Error budget left", about, Size::new(24, 12), View::StateTimeline(bands));
-        panels.push(Panel { last: scope.longest_period(), points: Some(BANDS), ..timeline });
+        let last = scope.longest_period().map(|period| period.min(BUDGETS));
+        panels.push(Panel { last, points: Some(BANDS), ..timeline });
     }
     if let (Some(fastest), Some(subject)) = (scope.fastest_burns(MOST), scope.subjects().first()) {
         let format = Format {

@@ -57,8 +57,8 @@ fn missing_data_is_called_so() {
 fn slos_without_data_are_counted_and_listed() {
     for profile in PROFILES {
         let overview = &dashboards(PLAIN, profile)[0];
-        let stats = panels(overview).filter(|panel| matches!(panel.view, View::Stat(_)));
-        let titles: Vec<&str> = stats.map(|panel| panel.title.as_str()).collect();
+        let numbers = panels(overview).filter(|panel| matches!(panel.view, View::Stat(_)));
+        let titles: Vec<&str> = numbers.map(|panel| panel.title.as_str()).collect();
         let states = ["Used up", "At risk", "Burning", "Paging", "Ticketing", "No data"];
         assert_eq!(titles, [&["SLOs", "Services"][..], &states, &["Oldest result"]].concat());
         let listed = expr(overview, "SLOs without data");

@@ -20,8 +20,8 @@ fn much_budget_is_green_and_none_is_red() {
 }
 
 fn assert_scale(thresholds: &Thresholds) {
-    let colors = [1.0, 0.5, 0.49, 0.25, 0.24, 0.0, -0.01, f64::NAN].map(|value| thresholds.color(value));
     use Color::{Green, Grey, Orange, Red, Yellow};
+    let colors = [1.0, 0.5, 0.49, 0.25, 0.24, 0.0, -0.01, f64::NAN].map(|value| thresholds.color(value));
     assert_eq!(colors, [Green, Green, Yellow, Yellow, Orange, Orange, Red, Grey]);
 }
 

@@ -90,13 +90,13 @@ impl Delivery {
         Ok(delivery)
     }
 
-    /// The name of a file and what is in it; the dashboard gets the mark.
+    /// The name of a file and what is in it, with the mark.
     ///
     /// # Errors
     /// A dashboard that no object can hold.
-    pub(super) fn file(&self, dashboard: &mut Dashboard) -> Result<(String, String), TooLarge> {
-        mark::set(dashboard);
-        let (schema, objects) = (self.schema.into(), &self.objects);
+    pub(super) fn file(&self, mut dashboard: Dashboard) -> Result<(String, String), TooLarge> {
+        mark::set(&mut dashboard);
+        let (dashboard, schema, objects) = (&dashboard, self.schema.into(), &self.objects);
         let json = |text| (format!("{}.json", dashboard.uid), text);
         let yaml = |text: String| (format!("{}.yaml", dashboard.uid), [MARK, &text].concat());
         Ok(match (self.format, self.schema) {

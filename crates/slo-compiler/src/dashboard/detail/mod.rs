@@ -1,6 +1,7 @@
 //! The dashboards of services: a row of panels for each SLO.
 //!
-//! In: SLOs. Out: a dashboard for each service, in the order of their names; a service of very many SLOs has several pages.
+//! In: SLOs. Out: a [`Page`] for each service, in the order of their names, which becomes a dashboard when it is wanted, because those
+//! of thousands of services need more memory than their SLOs; a service of very many SLOs has several pages.
 //! Keeps: the rows stand in the order of the SLOs, and only the row of a lone SLO is open.
 
 mod row;
@@ -26,30 +27,44 @@ const SLOS_A_PAGE: usize = 8;
 /// The dashboards of the services of `slos`.
 #[must_use]
 pub fn detail(slos: &[Subject<'_>], settings: &Settings) -> Vec<Dashboard> {
-    let mut services: BTreeMap<&str, Vec<Subject<'_>>> = BTreeMap::new();
+    pages(slos).iter().map(|page| page.dashboard(settings)).collect()
+}
+
+/// Which dashboards the services of `slos` have.
+#[must_use]
+pub fn pages<'a>(slos: &[Subject<'a>]) -> Vec<Page<'a>> {
+    let mut services: BTreeMap<&'a str, Vec<Subject<'a>>> = BTreeMap::new();
     for subject in slos {
         services.entry(&subject.slo.service).or_default().push(*subject);
     }
     let pages = services.iter().flat_map(|(service, slos)| {
         let count = slos.len().div_ceil(SLOS_A_PAGE);
         let pages = slos.chunks(SLOS_A_PAGE).enumerate();
-        pages.map(move |(number, slos)| page(Page { service, number, count, slos }, settings))
+        pages.map(move |(number, slos)| Page { service, number, count, slos: slos.to_vec() })
     });
     pages.collect()
 }
 
-/// Some SLOs of a service.
-#[derive(Clone, Copy)]
-struct Page<'a> {
+/// Some SLOs of a service, which have a dashboard of their own.
+#[derive(Clone, Debug)]
+pub struct Page<'a> {
     service: &'a str,
     /// From 0.
     number: usize,
     /// How many pages the service has.
     count: usize,
-    slos: &'a [Subject<'a>],
+    slos: Vec<Subject<'a>>,
 }
 
-fn page(page: Page<'_>, settings: &Settings) -> Dashboard {
+impl Page<'_> {
+    /// The dashboard.
+    #[must_use]
+    pub fn dashboard(&self, settings: &Settings) -> Dashboard {
+        page(self, settings)
+    }
+}
+
+fn page(page: &Page<'_>, settings: &Settings) -> Dashboard {
     let Page { service, number, count, slos } = page;
     let title = match count {
         1 => format!("SLO / {service}"),
@@ -68,7 +83,7 @@ fn page(page: Page<'_>, settings: &Settings) -> Dashboard {
         ));
     }
     Dashboard {
-        uid: Uid::service(service, number),
+        uid: Uid::service(service, *number),
         title,
         description: format!("The service-level objectives of {service}."),
         tags: tags(settings, Some(service)),
