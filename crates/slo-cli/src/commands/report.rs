@@ -64,6 +64,9 @@ struct Server {
     /// A file with the password for basic authentication
     #[arg(long, value_name = "FILE", requires = "user")]
     password_file: Option<PathBuf>,
+    /// A file with the certificates of the authorities to trust, in PEM format, instead of those of the system
+    #[arg(long, value_name = "FILE")]
+    ca_file: Option<PathBuf>,
     /// How long one answer may take
     #[arg(long, value_name = "DURATION", default_value = "1m", value_parser = Window::parse)]
     timeout: Window,
@@ -82,7 +85,10 @@ impl Server {
         for (name, value) in &self.header {
             endpoint.set_header(name, value).map_err(refused)?;
         }
-        Ok(Client::new(endpoint, Duration::from_millis(self.timeout.as_millis())))
+        let timeout = Duration::from_millis(self.timeout.as_millis());
+        let Some(file) = &self.ca_file else { return Ok(Client::new(endpoint, timeout)) };
+        let bad = |error: EndpointError| Stop(Ending::Problems, format!("{}: {error}", file.display()));
+        Client::trusting(endpoint, timeout, &secret(file)?).map_err(bad)
     }
 }
 
@@ -119,13 +125,12 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     // Looked at first: it would be a pity to ask for a minute and then have no place for the answer.
     let target =
         if args.out == Path::new("-") { Target::stdout() } else { Target::file(&args.out, Parents::Create)? };
-    let Some((specs, counts)) = loaded::load(&args.paths, &args.settings)? else {
+    let Some(loaded) = loaded::load(&args.paths, &[], &args.settings)? else {
         terminal::error("nothing was written");
         return Ok(Ending::Problems);
     };
     let at = args.at.unwrap_or_else(|| Timestamp::now().as_second());
-    let slos = specs.iter().flat_map(Compiled::slos).filter(|slo| !slo.slo.tuning.disabled);
-    let survey = Survey::new(slos, at);
+    let survey = Survey::new(loaded.compiled.iter().flat_map(Compiled::slos), at);
     let progress = Progress::new(survey.requests(), "answers");
     let report = survey.run(&client, &args.title, &|| progress.step());
     progress.finish();
@@ -140,7 +145,7 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     }
     output::commit(vec![staged])?;
     if args.out != Path::new("-") {
-        terminal::tell(&format!("{counts} → {}\n", args.out.display()));
+        terminal::tell(&format!("{} → {}\n", loaded.counts, args.out.display()));
     }
     Ok(Ending::Clean)
 }
