@@ -187,25 +187,19 @@ fn windows(
 
 fn custom(written: &extension::Windows, period: Window, values: &mut Values<'_>) -> Option<AlertWindows> {
     let mut pairs = |alert, pairs: &extension::WindowPairs| {
-        let mut half = |keys: &[&'static str], is_there: bool| {
-            if !is_there {
-                let message = format!("`{}` is missing", values.path(keys));
-                let help = "windows of one's own are two pairs each of `page` and `ticket`, a `quick` and a `slow` one".to_owned();
-                values.wrong(Code::WindowsInvalid, keys, message, Some(help));
-            }
-            is_there.then_some(())
-        };
-        let none = extension::WindowPair::default();
-        half(&["alerting", "windows", alert], *pairs != extension::WindowPairs::default())?;
-        let there = (
-            half(&["alerting", "windows", alert, "quick"], pairs.quick != none),
-            half(&["alerting", "windows", alert, "slow"], pairs.slow != none),
-        );
-        if there != (Some(()), Some(())) {
+        if *pairs == extension::WindowPairs::default() {
+            missing(&["alerting", "windows", alert], values);
             return None;
         }
-        let quick = pair(&["alerting", "windows", alert, "quick"], &pairs.quick, period, values);
-        let slow = pair(&["alerting", "windows", alert, "slow"], &pairs.slow, period, values);
+        let mut half = |speed, written: &extension::WindowPair| {
+            let keys = ["alerting", "windows", alert, speed];
+            if *written == extension::WindowPair::default() {
+                missing(&keys, values);
+                return None;
+            }
+            pair(&keys, written, period, values)
+        };
+        let (quick, slow) = (half("quick", &pairs.quick), half("slow", &pairs.slow));
         let pairs = AlertPairs { quick: quick?, slow: slow? };
         if pairs.quick.long > pairs.slow.long || pairs.quick.short > pairs.slow.short {
             let keys = ["alerting", "windows", alert, "quick"];
@@ -217,6 +211,12 @@ fn custom(written: &extension::Windows, period: Window, values: &mut Values<'_>)
     };
     let (page, ticket) = (pairs("page", &written.page), pairs("ticket", &written.ticket));
     Some(AlertWindows { period, page: page?, ticket: ticket? })
+}
+
+fn missing(keys: &[&'static str], values: &mut Values<'_>) {
+    let message = format!("`{}` is missing", values.path(keys));
+    let help = "windows of one's own are two pairs each of `page` and `ticket`, a `quick` and a `slow` one";
+    values.wrong(Code::WindowsInvalid, keys, message, Some(help.to_owned()));
 }
 
 fn pair(
