@@ -167,15 +167,12 @@ fn expression(
             }
             Ok(parsed) => expr = parsed.or(expr),
             Err(problem) => {
-                let (span, message, help) = match misspelt {
-                    Some((span, name)) => {
-                        let (message, help) = no_value(role, name);
-                        (span, message, Some(help))
-                    }
-                    None => {
-                        let message = format!("the {} is not valid: {}", role.name, problem.message);
-                        (rendered.source_span(problem.span), message, problem.help)
-                    }
+                let (span, message, help) = if let Some((span, name)) = misspelt {
+                    let (message, help) = no_value(role, name);
+                    (span, message, Some(help))
+                } else {
+                    let message = format!("the {} is not valid: {}", role.name, problem.message);
+                    (rendered.source_span(problem.span), message, problem.help)
                 };
                 report.push(Code::PromqlSyntax, at(span), message, help, &reference(&problem.reference));
                 valid = false;
