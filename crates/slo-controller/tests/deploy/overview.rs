@@ -14,7 +14,7 @@ use crate::support::{chart, check_file, objects, render};
 
 /// An SLO with everything that a dashboard of many can show. The name of its service is none that an id can hold: dashboards of
 /// objects have other ids, so what leads to them is a search.
-const SPEC: &str = r#"
+const SPEC: &str = r"
 version: prometheus/v1
 service: any.service
 labels: {team: any, owner: any}
@@ -26,7 +26,7 @@ slos:
         error_query: sum(rate(errors_total[{{.window}}]))
         total_query: sum(rate(requests_total[{{.window}}]))
     alerting: {name: Any}
-"#;
+";
 
 #[test]
 fn the_dashboards_of_the_chart_are_the_compilers() {
