@@ -291,3 +291,6 @@ pub(crate) fn live(meta: ObjectMeta) -> Live {
         written: None,
     }
 }
+
+#[cfg(test)]
+mod tests;
