@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use std::thread;
 use std::time::Duration;
 
+use program::many::{are_converged, ready, rules_with, several};
 use program::{Program, cluster, object};
-use serde_json::Value;
 use slo_testkit::kubernetes::{Cluster, Request};
 
 const COUNT: usize = 60;
@@ -24,29 +24,8 @@ fn objects(objective: &str) -> String {
     several(COUNT, |name| object(name, objective))
 }
 
-/// One text of so many objects.
-fn several(count: usize, object: impl Fn(&str) -> String) -> String {
-    let objects: Vec<String> = (0..count).map(|number| object(&format!("shop-{number}"))).collect();
-    objects.join("---\n")
-}
-
 fn start(cluster: &Cluster) -> Program {
     Program::start(cluster, cluster.administrator(), &["run"])
-}
-
-/// How many rules objects hold this objective.
-fn rules_with(cluster: &Cluster, objective: &str) -> usize {
-    let Ok(rules) = cluster.try_kubectl(&["get", "prometheusrules", "--output=json"]) else { return 0 };
-    let rules: Value = serde_json::from_str(&rules).unwrap();
-    let wanted = format!("vector({objective})");
-    let has = |rules: &Value| rules["spec"].to_string().contains(&wanted);
-    rules["items"].as_array().unwrap().iter().filter(|rules| has(rules)).count()
-}
-
-fn ready(cluster: &Cluster) -> usize {
-    let path = "--output=jsonpath={.items[*].status.conditions[?(@.type==\"Ready\")].status}";
-    let Ok(ready) = cluster.try_kubectl(&["get", "psl", path]) else { return 0 };
-    ready.split_whitespace().filter(|status| *status == "True").count()
 }
 
 /// The program's writes that were accepted, by object.
@@ -64,11 +43,6 @@ fn writes(cluster: &Cluster, resource: &str) -> BTreeMap<String, usize> {
 
 fn is_converged(cluster: &Cluster, objective: &str) -> bool {
     are_converged(cluster, COUNT, objective)
-}
-
-fn are_converged(cluster: &Cluster, count: usize, objective: &str) -> bool {
-    // The cheaper question first: it is asked again and again.
-    ready(cluster) == count && rules_with(cluster, objective) == count
 }
 
 #[test]
@@ -141,43 +115,4 @@ fn a_slow_etcd() {
     drop(slow);
     let most = writes(&cluster, "prometheusrules").into_values().max();
     assert_eq!(most, Some(1), "slowness is no reason to write again");
-}
-
-/// Others edit the rules of a thousand objects while their specs are changed and the program works, and delete them all.
-#[test]
-fn others_who_edit_what_is_made() {
-    const MANY: usize = 1000;
-    let Some(cluster) = cluster() else { return };
-    cluster.apply_yaml(&several(MANY, |name| object(name, "99")));
-    let mut program = start(&cluster);
-    program.eventually("everything is there", || slowly(|| are_converged(&cluster, MANY, "0.99")));
-    let edited = several(MANY, |name| {
-        format!(
-            "apiVersion: monitoring.coreos.com/v1
-kind: PrometheusRule
-metadata: {{name: {name}, namespace: default}}
-spec:
-  groups:
-  - {{name: sloth-slo-sli-recordings-shop-{name}, rules: [{{record: theirs, expr: vector(1)}}]}}
-  - {{name: theirs, rules: [{{record: theirs, expr: vector(1)}}]}}
-"
-        )
-    });
-    let changed = several(MANY, |name| object(name, "98"));
-    thread::scope(|scope| {
-        scope.spawn(|| cluster.apply_yaml(&edited));
-        scope.spawn(|| cluster.apply_yaml(&changed));
-    });
-    program.eventually("the rules are ours", || slowly(|| are_converged(&cluster, MANY, "0.98")));
-    let rules = cluster.kubectl(&["get", "prometheusrules", "--output=json"]);
-    assert!(!rules.contains("theirs"), "what others wrote is still there");
-    let all = "--raw=/apis/monitoring.coreos.com/v1/namespaces/default/prometheusrules";
-    let _ = cluster.kubectl(&["delete", all]); // at once, where `--all` would be a request each
-    program.eventually("the rules are back", || slowly(|| are_converged(&cluster, MANY, "0.98")));
-}
-
-/// A question that costs the API server work, so it is not asked all the time.
-fn slowly(question: impl Fn() -> bool) -> bool {
-    thread::sleep(Duration::from_secs(3));
-    question()
 }

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
 pub(crate) mod case;
+pub(crate) mod many;
 
 use std::fs::{self, File};
 use std::path::PathBuf;
@@ -15,7 +16,7 @@ use slo_testkit::kubernetes::{Cluster, crds};
 use slo_testkit::repo;
 
 /// How long anything may take that is waited for; only a failure takes it. Machines are busy.
-const PATIENCE: Duration = Duration::from_mins(2);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// A running controller; it ends with this value.
 pub(crate) struct Program {
