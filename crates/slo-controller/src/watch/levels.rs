@@ -65,7 +65,6 @@ pub fn watch<S: Fn(&ServiceLevel) + Send + 'static>(
 
 /// Drops what is never looked at.
 fn strip(object: &mut ServiceLevel) {
-    object.metadata.managed_fields = None;
     if let Some(annotations) = &mut object.metadata.annotations {
         annotations.remove(LAST_APPLIED);
     }

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use futures::StreamExt;
 use futures::channel::mpsc::UnboundedSender;
-use kube::api::{ApiResource, DynamicObject, PartialObjectMeta};
-use kube::core::GroupVersionKind;
+use kube::api::ApiResource;
+use kube::core::{GroupVersionKind, ObjectMeta};
 use kube::runtime::utils::WatchStreamExt;
 use kube::runtime::watcher::{self, Config, watcher};
 use kube::{Api, Client};
@@ -19,6 +19,10 @@ use super::Index;
 use super::index::Name;
 use super::patience::Patience;
 use crate::core::output::Kind;
+use crate::resource::metadata::Outline;
+
+/// How many objects are listed at once: a few megabytes as they are sent, because managed fields are sent, too.
+const PAGE: u32 = 250;
 
 /// The type of a kind, for the client.
 #[must_use]
@@ -36,11 +40,11 @@ pub async fn run(
     concerned: UnboundedSender<Name>,
 ) {
     let resource = resource(kind);
-    let api: Api<PartialObjectMeta<DynamicObject>> = match &namespace {
+    let api: Api<Outline> = match &namespace {
         Some(namespace) => Api::namespaced_with(client, namespace, &resource),
         None => Api::all_with(client, &resource),
     };
-    let mut events = watcher(api, Config::default()).backoff(Patience::default()).boxed();
+    let mut events = watcher(api, Config::default().page_size(PAGE)).backoff(Patience::default()).boxed();
     while let Some(event) = events.next().await {
         match event {
             Ok(event) => {
@@ -80,9 +84,7 @@ fn failed(kind: Kind, error: &watcher::Error, index: &Index) {
     index.set_unavailable(kind, why);
 }
 
-fn metadata(
-    event: watcher::Event<PartialObjectMeta<DynamicObject>>,
-) -> watcher::Event<kube::core::ObjectMeta> {
+fn metadata(event: watcher::Event<Outline>) -> watcher::Event<ObjectMeta> {
     use watcher::Event;
     match event {
         Event::Apply(object) => Event::Apply(object.metadata),
