@@ -4,24 +4,28 @@
 //! by nobody else; the rules are exactly ours afterwards, see `super::claim`.
 
 use kube::Api;
-use kube::api::{DeleteParams, DynamicObject, Patch, PatchParams, Preconditions, ValidationDirective};
+use kube::api::{
+    DeleteParams, DynamicObject, Patch, PatchParams, PostParams, Preconditions, ValidationDirective,
+};
 use kube::core::{ObjectMeta, PartialObjectMeta};
 use tracing::info;
 
 use super::Context;
 use super::claim;
+use crate::core::conditions::Problem;
 use crate::core::labels::MANAGER;
 use crate::core::output::{Desired, Kind};
 use crate::core::plan::{Live, Step};
 use crate::resource::ServiceLevel;
 use crate::resource::status::ObjectStatus;
+use crate::watch::live;
 use crate::watch::owned::resource;
 
 /// Why a step was not done.
 #[derive(Debug)]
 pub enum Error {
-    /// It cannot be done: a reason in one word, and a message.
-    Refused(&'static str, String),
+    /// It cannot be done.
+    Refused(Problem),
     /// The API cannot be reached, or the object changed meanwhile: try again.
     Unreachable(kube::Error),
 }
@@ -30,8 +34,8 @@ impl From<kube::Error> for Error {
     fn from(error: kube::Error) -> Self {
         match &error {
             kube::Error::Api(status) => match status.code {
-                403 => Self::Refused("Forbidden", status.message.clone()),
-                400 | 404 | 405 | 413 | 415 | 422 => Self::Refused("Rejected", status.message.clone()),
+                403 => Self::Refused(Problem::new("Forbidden", &status.message)),
+                400 | 404 | 405 | 413 | 415 | 422 => Self::Refused(Problem::new("Rejected", &status.message)),
                 _ => Self::Unreachable(error),
             },
             _ => Self::Unreachable(error),
@@ -51,6 +55,14 @@ pub async fn run(
     match step {
         Step::Keep(desired, live) => Ok(Some(report(desired, &live.revision))),
         Step::Refuse(desired) => Err(foreign(desired)),
+        Step::Wait(Desired { kind, name, .. }) => Err(Error::Refused(Problem::new(
+            "BeingDeleted",
+            format!("the {kind} `{name}` is being deleted; another one follows when it is gone"),
+        ))),
+        Step::Create(desired) if desired.kind.is_common() => {
+            let live = reserve(owner, desired, context).await?;
+            write(owner, desired, live.as_ref(), context).await
+        }
         Step::Create(desired) => write(owner, desired, None, context).await,
         Step::Update(desired, live) => write(owner, desired, Some(live), context).await,
         Step::Delete(kind, name, live) => {
@@ -73,7 +85,7 @@ async fn write(
     }
     let api = api(kind, namespace, context);
     let meta = send(&api, owner, desired, live, context).await?;
-    let meta = match claim::claim(&meta) {
+    let meta = match claim::claim(&meta, kind.content()) {
         None => meta,
         Some(patch) => {
             info!(%kind, namespace, name, "taking back what others wrote");
@@ -88,6 +100,28 @@ async fn write(
     let revision = generation.or_else(|| meta.resource_version.clone()).unwrap_or_default();
     context.index.wrote(kind, meta, &desired.hash);
     Ok(Some(report(desired, &revision)))
+}
+
+/// Takes the name of an object whose kind is watched in part only, so that it is not known whether somebody else has it: an apply
+/// would put our content into theirs. Returns what has the name then, and is ours.
+async fn reserve(owner: &ServiceLevel, desired: &Desired, context: &Context) -> Result<Option<Live>, Error> {
+    if context.settings.dry_run {
+        return Ok(None);
+    }
+    let api = api(desired.kind, owner.namespace(), context);
+    let params = PostParams { field_manager: Some(MANAGER.to_owned()), ..PostParams::default() };
+    let object = serde_json::from_value(desired.reservation(owner)).map_err(kube::Error::SerdeError)?;
+    let answer = api.create(&params, &object).await;
+    context.metrics.wrote(Some(desired.kind), "create", answer.is_ok());
+    let meta = match answer {
+        Ok(made) => made.metadata,
+        Err(kube::Error::Api(status)) if status.code == 409 => {
+            api.get_metadata(&desired.name).await?.metadata
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let found = live(meta);
+    if found.may_be_taken_by(owner) { Ok(Some(found)) } else { Err(foreign(desired)) }
 }
 
 /// Applies the object. One that exists is changed whatever others did to it, and only if it is still the same; one that
@@ -146,18 +180,18 @@ pub async fn delete(
     Ok(())
 }
 
-fn api(kind: Kind, namespace: &str, context: &Context) -> Api<DynamicObject> {
+pub(super) fn api(kind: Kind, namespace: &str, context: &Context) -> Api<DynamicObject> {
     Api::namespaced_with(context.client.clone(), namespace, &resource(kind))
 }
 
 fn foreign(desired: &Desired) -> Error {
     let Desired { kind, name, .. } = desired;
-    Error::Refused(
+    Error::Refused(Problem::new(
         "NameTaken",
         format!(
             "there is a {kind} `{name}` that somebody else made; rename or delete it, or rename this object"
         ),
-    )
+    ))
 }
 
 fn report(desired: &Desired, revision: &str) -> ObjectStatus {

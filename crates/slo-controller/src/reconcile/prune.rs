@@ -64,7 +64,9 @@ async fn remove(made: Vec<Made>, context: &Context) -> Result<(), Error> {
     for Made { kind, namespace, name, uid, .. } in made {
         match delete(kind, &namespace, &name, &uid, context).await {
             Ok(()) => {}
-            Err(apply::Error::Refused(_, why)) => warn!(%kind, namespace, name, "not deleted: {why}"),
+            Err(apply::Error::Refused(problem)) => {
+                warn!(%kind, namespace, name, "not deleted: {}", problem.message);
+            }
             Err(apply::Error::Unreachable(error)) => return Err(error.into()),
         }
     }

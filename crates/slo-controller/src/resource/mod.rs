@@ -9,10 +9,11 @@ pub mod status;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kube::Resource;
 use kube::core::{NamespaceResourceScope, ObjectMeta};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 pub use status::Status;
@@ -34,12 +35,16 @@ pub struct ServiceLevel {
     /// Name, namespace, labels and the like; without managed fields.
     #[serde(deserialize_with = "metadata::read")]
     pub metadata: ObjectMeta,
-    /// The SLOs, as text.
-    #[serde(default)]
-    pub spec: Option<Box<RawValue>>,
+    /// The SLOs, as text, which versions of an object share as long as it is the same.
+    #[serde(default, deserialize_with = "text")]
+    pub spec: Option<Arc<RawValue>>,
     /// What became of them.
     #[serde(default)]
     pub status: Option<Status>,
+}
+
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Arc<RawValue>>, D::Error> {
+    Ok(Option::<Box<RawValue>>::deserialize(deserializer)?.map(Arc::from))
 }
 
 impl ServiceLevel {

@@ -18,6 +18,7 @@ use tracing::{debug, info, warn};
 use super::Index;
 use super::index::Name;
 use super::patience::Patience;
+use crate::core::labels::{MANAGED_BY, MANAGER};
 use crate::core::output::Kind;
 use crate::resource::metadata::Outline;
 
@@ -44,7 +45,11 @@ pub async fn run(
         Some(namespace) => Api::namespaced_with(client, namespace, &resource),
         None => Api::all_with(client, &resource),
     };
-    let mut events = watcher(api, Config::default().page_size(PAGE)).backoff(Patience::default()).boxed();
+    let mut config = Config::default().page_size(PAGE);
+    if kind.is_common() {
+        config = config.labels(&format!("{MANAGED_BY}={MANAGER}"));
+    }
+    let mut events = watcher(api, config).backoff(Patience::default()).boxed();
     while let Some(event) = events.next().await {
         match event {
             Ok(event) => {

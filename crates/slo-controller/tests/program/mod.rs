@@ -2,6 +2,8 @@
 //! itself cannot give.
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
+pub(crate) mod case;
+
 use std::fs::{self, File};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};

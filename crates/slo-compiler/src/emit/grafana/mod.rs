@@ -8,11 +8,13 @@ mod classic;
 mod fields;
 mod grid;
 mod objects;
+mod parts;
 mod queries;
 mod v2;
 mod views;
 
 pub use objects::{Objects, TooLarge, config_map, operator, operator_folder};
+pub use parts::{Part, config_map_part, grafana_dashboard_part};
 
 use serde_json::Value;
 

@@ -8,7 +8,7 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Schema, classic, text, v2};
 use crate::dashboard::model::{Dashboard, Uid};
@@ -16,9 +16,9 @@ use crate::emit::yaml::Writer;
 use crate::model::Labels;
 
 /// The most bytes that the data of a `ConfigMap` may have; other objects fit into etcd with as many.
-const LIMIT: usize = 1 << 20;
+pub(super) const LIMIT: usize = 1 << 20;
 /// So many bytes are kept free for what stands around the dashboard.
-const ROOM: usize = 4096;
+pub(super) const ROOM: usize = 4096;
 
 /// What holds for the objects of all dashboards.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,9 +143,6 @@ fn grafana_dashboard(dashboard: &Dashboard, objects: &Objects) -> Result<String,
 fn manifest(dashboard: &Dashboard, objects: &Objects) -> Result<String, TooLarge> {
     let folder = objects.folder.as_deref().map(Uid::folder);
     let template = v2::resource(dashboard, folder.as_ref().map(Uid::as_str));
-    let pairs = |labels: &Labels| -> serde_json::Map<String, Value> {
-        labels.iter().map(|(name, value)| (name.to_owned(), value.into())).collect()
-    };
     let mut metadata = json!({
         "annotations": { FLUX.0: FLUX.1 },
         "labels": pairs(&objects.labels),
@@ -163,6 +160,10 @@ fn manifest(dashboard: &Dashboard, objects: &Objects) -> Result<String, TooLarge
     // The API server stores it without spaces.
     fits(dashboard, object.to_string().len())?;
     Ok(text(&object))
+}
+
+pub(super) fn pairs(labels: &Labels) -> Map<String, Value> {
+    labels.iter().map(|(name, value)| (name.to_owned(), value.into())).collect()
 }
 
 /// The `GrafanaFolder` to which the dashboards refer, if they have a folder.
@@ -185,7 +186,7 @@ pub fn operator_folder(objects: &Objects) -> Option<(Uid, String)> {
 
 const GRAFANA_API: &str = "grafana.integreatly.org/v1beta1";
 /// What keeps Flux from replacing `${…}`.
-const FLUX: (&str, &str) = ("kustomize.toolkit.fluxcd.io/substitute", "disabled");
+pub(super) const FLUX: (&str, &str) = ("kustomize.toolkit.fluxcd.io/substitute", "disabled");
 
 /// The annotations that `content` needs.
 fn flux(content: &str) -> Labels {
@@ -200,18 +201,18 @@ fn metadata(yaml: &mut Writer<'_>, objects: &Objects, name: &str, annotations: &
     yaml.text_if_any(2, "namespace", objects.namespace.as_deref().unwrap_or_default());
 }
 
-fn fits(dashboard: &Dashboard, bytes: usize) -> Result<(), TooLarge> {
+pub(super) fn fits(dashboard: &Dashboard, bytes: usize) -> Result<(), TooLarge> {
     if bytes <= LIMIT - ROOM { Ok(()) } else { Err(TooLarge { uid: dashboard.uid.clone(), bytes }) }
 }
 
-fn gzip(value: &Value) -> Vec<u8> {
+pub(super) fn gzip(value: &Value) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     // Writing to memory does not fail.
     let _: std::io::Result<()> = encoder.write_all(value.to_string().as_bytes());
     encoder.finish().unwrap_or_default()
 }
 
-fn base64(bytes: &[u8]) -> String {
+pub(super) fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for three in bytes.chunks(3) {
