@@ -21,7 +21,8 @@ use crate::reconcile::{self, Context, prune};
 use crate::resource::ServiceLevel;
 use crate::serve::Health;
 use crate::settings::Settings;
-use crate::watch::{Availability, Index, Name, levels, owned, selection};
+use crate::watch::levels::{self, Gone};
+use crate::watch::{Availability, Index, Name, owned, selection};
 
 /// What a run has in common with the rest of the process.
 #[derive(Clone, Debug)]
@@ -57,8 +58,14 @@ pub async fn run(
         let (client, namespace) = (context.client.clone(), context.settings.scope.namespace.clone());
         tasks.spawn(owned::run(*kind, client, namespace, Arc::clone(&index), concerned_sender.clone()));
     }
+    health.listing();
+    let listed = store.clone();
+    let gone = gone.inspect(move |word| {
+        if matches!(word, Gone::Any) && health.working() {
+            info!(objects = listed.len(), "objects listed");
+        }
+    });
     tasks.spawn(prune::run(gone, store.clone(), Arc::clone(&context)));
-    tasks.spawn(tell_readiness(store.clone(), health));
     tasks.spawn(selection::run(context.client.clone(), Arc::clone(&context.selection), again_sender));
 
     let (known, newest, counted) = (store.clone(), store.clone(), Arc::clone(&metrics));
@@ -94,15 +101,6 @@ async fn reconcile_newest(
 ) -> Result<controller::Action, reconcile::Error> {
     let object = store.get(&ObjectRef::from_obj(&*queued)).unwrap_or(queued);
     reconcile::reconcile(object, context).await
-}
-
-/// Says that it works once all objects are known.
-async fn tell_readiness(store: Store<ServiceLevel>, health: Health) {
-    health.listing();
-    if store.wait_until_ready().await.is_ok() {
-        info!(objects = store.len(), "objects listed");
-        health.working();
-    }
 }
 
 /// A word each time that specs are to be compiled with other options.

@@ -98,7 +98,7 @@ fn what_was_made_of_a_kind_that_is_off_now_is_deleted() {
     assert!(!case.get("configmap", "shop-slo-dashboard").is_null());
     program.kill();
 
-    let token = without_config_maps(&cluster);
+    let token = account(&cluster, "rules", "[]");
     let mut program = Program::start(&cluster, &token, &["run"]);
     let mut case = Case { place: Place::new(&cluster, "default"), program: &mut program };
     let message = |case: &Place<'_>| case.condition("shop", "RulesApplied")["message"].to_string();
@@ -108,7 +108,8 @@ fn what_was_made_of_a_kind_that_is_off_now_is_deleted() {
     assert!(!case.get("configmap", "shop-slo-dashboard").is_null());
     program.kill();
 
-    let mut program = start(&cluster);
+    let token = account(&cluster, "retired", "[get, delete]");
+    let mut program = Program::start(&cluster, &token, &["run"]);
     let mut case = Case { place: Place::new(&cluster, "default"), program: &mut program };
     case.eventually("it is gone", |case| case.get("configmap", "shop-slo-dashboard").is_null());
     case.eventually("and told no more", |case| {
@@ -118,26 +119,30 @@ fn what_was_made_of_a_kind_that_is_off_now_is_deleted() {
     assert!(!case.rule("shop").is_null());
 }
 
-/// The token of an account with the rights that rules need.
-fn without_config_maps(cluster: &Cluster) -> String {
-    cluster.apply_yaml(
+/// The token of an account with the rights that rules need, and these on `ConfigMap` objects.
+fn account(cluster: &Cluster, name: &str, verbs: &str) -> String {
+    let config_maps = match verbs {
+        "[]" => String::new(),
+        verbs => format!("- {{apiGroups: [''], resources: [configmaps], verbs: {verbs}}}\n"),
+    };
+    cluster.apply_yaml(&format!(
         "apiVersion: v1
 kind: ServiceAccount
-metadata: {name: rules, namespace: default}
+metadata: {{name: {name}, namespace: default}}
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
-metadata: {name: rules}
+metadata: {{name: {name}}}
 rules:
-- {apiGroups: [sloth.slok.dev], resources: ['*'], verbs: ['*']}
-- {apiGroups: [monitoring.coreos.com], resources: [prometheusrules], verbs: ['*']}
----
+- {{apiGroups: [sloth.slok.dev], resources: ['*'], verbs: ['*']}}
+- {{apiGroups: [monitoring.coreos.com], resources: [prometheusrules], verbs: ['*']}}
+{config_maps}---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding
-metadata: {name: rules}
-roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: rules}
-subjects: [{kind: ServiceAccount, name: rules, namespace: default}]
-",
-    );
-    cluster.service_account("default", "rules")
+metadata: {{name: {name}}}
+roleRef: {{apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: {name}}}
+subjects: [{{kind: ServiceAccount, name: {name}, namespace: default}}]
+"
+    ));
+    cluster.service_account("default", name)
 }

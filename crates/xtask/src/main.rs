@@ -27,7 +27,7 @@ enum Command {
     Test,
     /// Build the pinned tools that tests use (needs Go) into target/tools
     Tools(tools::Args),
-    /// Measure `slo generate` on a generated tree of 10,000 SLOs
+    /// Measure `slo generate` and `slo build` on a generated tree of 10,000 SLOs
     Bench(bench::Args),
     /// Compare a month of both profiles' rules with exact counts, and what they cost and notice
     Truth(truth::Args),

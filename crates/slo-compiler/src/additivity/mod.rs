@@ -17,14 +17,16 @@ mod functions;
 mod parts;
 mod raw;
 mod reason;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod walk;
 mod window;
 
 pub use parts::operand;
-pub use raw::{Fraction, Part, RawShape, raw, raw_trusting};
+pub use raw::{Fraction, RawShape, raw, raw_trusting};
 pub use reason::{NotAdditive, Reason};
+pub use terms::{Part, Sign, Term, part};
 
 use std::fmt;
 

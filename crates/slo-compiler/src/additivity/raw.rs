@@ -4,13 +4,13 @@
 //! and both may be summed, else whether the ratio itself is an average over time. Keeps: bad ÷ total of the parts, over any
 //! window, is what the query gives for it, as long as no series is missing.
 
-use super::parts::cut;
 use super::reason::{NotAdditive, Reason};
+use super::terms::Part;
 use super::walk::{self, Trust, class_of};
 use super::{Class, Grouping, grouping};
 use crate::diagnostic::Span;
 use crate::model::Query;
-use crate::promql::ast::{Binary, BinaryOp, Matching};
+use crate::promql::ast::{Binary, BinaryOp};
 use crate::promql::{Expr, ExprKind, ValueType};
 
 /// What an error ratio is, over time.
@@ -41,15 +41,6 @@ pub struct Fraction {
     pub total: Part,
     /// The class of both.
     pub class: Class,
-}
-
-/// A query made of pieces of another one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// A template with `{{.window}}` where it was. It does not end in a comment; as an operand it needs parentheses.
-    pub text: String,
-    /// The labels of its result.
-    pub grouping: Grouping,
 }
 
 /// Takes the query of an error ratio apart.
@@ -123,37 +114,10 @@ impl<'e> Division<'e> {
         if !matches_all_labels(self.binary, &of_above, &of_below) {
             return fail(self.binary.op_span, Reason::Matching);
         }
-        let bad = if self.of_good {
-            difference(query, below, above)?
-        } else if let Some(inner) = between_vectors(above, BinaryOp::Sub) {
-            // Both sides as they are, with all that matches them, unless the right one may stand for nothing.
-            if inner.matching == Matching::default() {
-                difference(query, &inner.lhs, &inner.rhs)?
-            } else {
-                cut(query, above.span)?.to_owned()
-            }
-        } else {
-            cut(query, above.span)?.to_owned()
-        };
-        let total = Part { text: cut(query, below.span)?.to_owned(), grouping: of_below.clone() };
-        let grouping = if self.of_good { of_below } else { of_above };
-        Ok(Fraction { bad: Part { text: bad, grouping }, total, class })
+        let total = Part::of(query, below, of_below)?;
+        let bad = if self.of_good { total.minus(query, above)? } else { Part::of(query, above, of_above)? };
+        Ok(Fraction { bad, total, class })
     }
-}
-
-/// `all - part`. Where no series says how many `part` are, they are none: a service that has not had a single good request
-/// has only bad ones. That is not said where the labels are not known to be the same, or where `part` itself is a sum of
-/// several queries, which is missing as soon as one of them is.
-fn difference(query: &Query, all: &Expr, part: &Expr) -> Result<String, NotAdditive> {
-    let [all, part] = [all, part].map(Expr::without_parens);
-    let [all_text, part_text] = [cut(query, all.span)?, cut(query, part.span)?];
-    let [of_all, of_part] = [all, part].map(Grouping::of);
-    let is_composed = part
-        .walk()
-        .any(|expr| [BinaryOp::Add, BinaryOp::Sub].into_iter().any(|op| between_vectors(expr, op).is_some()));
-    let text = format!("({all_text}) - ({part_text})");
-    let sure = !is_composed && of_all != Grouping::Unknown && of_all == of_part;
-    Ok(if sure { format!("{text} or ({all_text})") } else { text })
 }
 
 /// The denominator `B` of `A / (B > 0)`: what the ratio of a window without events is, the policy of the SLO says.
@@ -172,7 +136,7 @@ fn between_vectors(expr: &Expr, op: BinaryOp) -> Option<&Binary> {
 }
 
 /// Whether series of both sides find each other by all labels of both.
-fn matches_all_labels(binary: &Binary, above: &Grouping, below: &Grouping) -> bool {
+pub(super) fn matches_all_labels(binary: &Binary, above: &Grouping, below: &Grouping) -> bool {
     let matching = &binary.matching;
     if matching.group.is_some() || !matching.fills.is_empty() {
         return false;

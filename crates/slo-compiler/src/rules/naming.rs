@@ -28,6 +28,8 @@ pub const LABEL_OBJECTIVE: &str = "sloth_objective";
 pub const LABEL_LONG_WINDOW: &str = "long_window";
 /// Label of an alert that only one pair of windows raises: its short window.
 pub const LABEL_SHORT_WINDOW: &str = "short_window";
+/// Inside an expression alone: which of several queries a series is from.
+pub const LABEL_TERM: &str = "slo_term";
 
 /// What follows the SLO's alert name in the name of the alert on a used up budget.
 pub const BUDGET_EXHAUSTED: &str = "BudgetExhausted";

@@ -7,7 +7,7 @@ use slo_compiler::{Source, compile};
 
 use super::options;
 
-const KINDS: [(&str, &str); 8] = [
+const KINDS: [(&str, &str); 10] = [
     (
         "events",
         "events: {error_query: 'sum(rate(bad[{{.window}}]))', total_query: 'sum(rate(all[{{.window}}]))'}",
@@ -23,6 +23,14 @@ const KINDS: [(&str, &str); 8] = [
     (
         "events of different groups",
         "events: {error_query: 'sum by (z) (rate(bad[{{.window}}]))', total_query: 'sum(rate(all[{{.window}}]))'}",
+    ),
+    (
+        "a difference of grouped events",
+        "events: {error_query: 'sum by (z) (rate(all[{{.window}}])) - sum by (z) (rate(good[{{.window}}]))', total_query: 'sum by (z) (rate(all[{{.window}}]))'}",
+    ),
+    (
+        "sums of events",
+        "events: {error_query: 'sum(rate(failed[{{.window}}])) + sum(rate(late[{{.window}}]))', total_query: 'sum(rate(good[{{.window}}])) + sum(rate(failed[{{.window}}])) + sum(rate(late[{{.window}}]))'}",
     ),
     (
         "a ratio of sums",

@@ -197,3 +197,6 @@ pub(super) fn pair(text: &str) -> Result<(String, String)> {
     let (key, value) = text.split_once('=').context("write KEY=VALUE")?;
     Ok((key.to_owned(), value.to_owned()))
 }
+
+#[cfg(test)]
+mod tests;

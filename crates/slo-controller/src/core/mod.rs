@@ -14,7 +14,7 @@ pub mod plan;
 pub mod profile;
 pub mod report;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 pub mod selection;
 mod source;
 mod words;

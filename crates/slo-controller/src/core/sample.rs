@@ -10,19 +10,19 @@ use super::output::Outputs;
 use crate::resource::ServiceLevel;
 
 /// An object of the namespace `shop` with this name and spec.
-pub(super) fn object(name: &str, spec: &Value) -> ServiceLevel {
+pub(crate) fn object(name: &str, spec: &Value) -> ServiceLevel {
     let metadata =
         json!({ "name": name, "namespace": "shop", "uid": format!("uid-{name}"), "generation": 1 });
     read(&json!({ "metadata": metadata, "spec": spec }))
 }
 
 /// An object from JSON, as the API server sends it.
-pub(super) fn read(object: &Value) -> ServiceLevel {
+pub(crate) fn read(object: &Value) -> ServiceLevel {
     serde_json::from_str(&object.to_string()).unwrap()
 }
 
 /// A spec with so many SLOs.
-pub(super) fn spec(slos: usize) -> Value {
+pub(crate) fn spec(slos: usize) -> Value {
     json!({ "service": "checkout", "slos": (0..slos).map(slo).collect::<Vec<_>>() })
 }
 
@@ -39,7 +39,7 @@ fn slo(number: usize) -> Value {
 }
 
 /// A spec whose SLOs all have a query with an error in its second line.
-pub(super) fn broken(slos: usize) -> Value {
+pub(crate) fn broken(slos: usize) -> Value {
     let mut spec = spec(slos);
     for slo in spec["slos"].as_array_mut().unwrap() {
         slo["sli"]["events"]["errorQuery"] = json!("sum(\nrate(errors_total[{{.window}}])");
@@ -48,12 +48,12 @@ pub(super) fn broken(slos: usize) -> Value {
 }
 
 /// What an object asks for, without flags.
-pub(super) fn wish(object: &ServiceLevel) -> Intent {
+pub(crate) fn wish(object: &ServiceLevel) -> Intent {
     intent(object, &Arc::new(Options::default()), &Outputs::default())
 }
 
 /// `object` with an annotation.
-pub(super) fn annotated(mut object: ServiceLevel, name: &str, value: &str) -> ServiceLevel {
+pub(crate) fn annotated(mut object: ServiceLevel, name: &str, value: &str) -> ServiceLevel {
     object.metadata.annotations.get_or_insert_default().insert(name.into(), value.into());
     object
 }

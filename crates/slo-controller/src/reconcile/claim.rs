@@ -49,3 +49,6 @@ fn merge(all: &mut Value, more: Value) {
         merge(all.entry(name).or_insert_with(|| json!({})), fields);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -109,10 +109,10 @@ impl Index {
         self.availability.subscribe()
     }
 
-    /// Says that objects of a kind cannot be listed. What was known of them stays.
-    pub fn set_unavailable(&self, kind: Kind, why: String) {
-        let new = Availability::Unavailable(why);
-        self.availability.send_if_modified(|kinds| kinds.insert(kind, new.clone()).as_ref() != Some(&new));
+    /// Says that objects of a kind cannot be listed, and returns whether that is news. What was known of them stays.
+    pub fn set_unavailable(&self, kind: Kind, why: &str) -> bool {
+        let new = Availability::Unavailable(why.to_owned());
+        self.availability.send_if_modified(|kinds| kinds.insert(kind, new.clone()).as_ref() != Some(&new))
     }
 
     /// The objects that `owner` owns, and those of these names.
@@ -291,3 +291,6 @@ pub(crate) fn live(meta: ObjectMeta) -> Live {
         written: None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -85,8 +85,9 @@ fn failed(kind: Kind, error: &watcher::Error, index: &Index) {
             return;
         }
     };
-    warn!(%kind, "{why}");
-    index.set_unavailable(kind, why);
+    if index.set_unavailable(kind, &why) {
+        warn!(%kind, "{why}");
+    }
 }
 
 fn metadata(event: watcher::Event<Outline>) -> watcher::Event<ObjectMeta> {

@@ -62,8 +62,13 @@ impl Program {
 
     /// Waits until something is true.
     pub(crate) fn eventually(&mut self, what: &str, is_true: impl Fn() -> bool) {
+        self.until(what, |_| is_true());
+    }
+
+    /// Waits until something about the program is true.
+    pub(crate) fn until(&mut self, what: &str, is_true: impl Fn(&Self) -> bool) {
         let deadline = Instant::now() + PATIENCE;
-        while !is_true() {
+        while !is_true(self) {
             let ended = self.child.try_wait().unwrap();
             assert!(ended.is_none(), "it ended ({ended:?}) before {what}:\n{}", self.last_words());
             assert!(Instant::now() < deadline, "never: {what}:\n{}", self.last_words());
@@ -71,8 +76,13 @@ impl Program {
         }
     }
 
+    /// What it said so far.
+    pub(crate) fn words(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
     fn last_words(&self) -> String {
-        let log = fs::read_to_string(&self.log).unwrap_or_default();
+        let log = self.words();
         let lines: Vec<&str> = log.lines().collect();
         lines[lines.len().saturating_sub(30)..].join("\n")
     }

@@ -64,6 +64,8 @@ pub fn all(days: u64) -> Vec<Scenario> {
     };
     let day_night = World { traffic: Traffic::DayNight(100.0, 100.0 / 60.0), ..even.clone() };
     let rare = |rate| World { traffic: Traffic::Even(rate), base_errors: 0.004, ..even.clone() };
+    // A failure before a run's first scrape, 5 of its 120 s, is the first value of a new counter, which `rate` does not see;
+    // of all events it makes up for as many. So 4.2 % of the failures are missing, and by chance some more.
     let canary = World {
         traffic: Traffic::Even(1.0),
         base_errors: 0.004,
@@ -86,7 +88,7 @@ pub fn all(days: u64) -> Vec<Scenario> {
         ("no traffic 8h a night",                      idle,                Within(0.01), NaN),
         ("1.2 requests a minute",                      rare(0.02),          Within(noise(7 * days)), NaN),
         ("1 request a minute",                         rare(1.0 / 60.0),    Within(noise(6 * days)), NaN),
-        ("canary, 2 min every 30",                     canary,              Within(0.03), Within(0.05)),
+        ("canary, 2 min every 30",                     canary,              Within(0.06), Within(0.1)),
         ("pods restart every 6h",                      restarts,            Within(0.01), Within(0.01)),
         ("pods renamed every 12h, day/night",          renamed,             Within(0.02), Beyond(0.3)),
         ("samples 90 s late",                          late,                Within(0.01), Within(0.01)),

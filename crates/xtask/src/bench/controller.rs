@@ -21,7 +21,7 @@ use slo_testkit::repo;
 use wait4::Wait4 as _;
 
 use super::measure::Spread;
-use super::{megabytes_of, release_build, specs};
+use super::{megabytes, release_build, specs};
 
 const NAMESPACE: &str = "monitoring";
 const ACCOUNT: &str = "slo-controller";
@@ -68,11 +68,11 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     if let Some(servers) = first.servers {
         print_servers(servers, first.usage.cpu);
     }
-    println!("  peak memory                     {:>8.1} MB", megabytes_of(first.usage.peak_memory));
+    println!("  peak memory                     {:>8} MB", megabytes(first.usage.peak_memory));
     print_requests("  requests", &first.requests);
     println!("second start and {} quiet seconds, then {CHANGES} changes", args.quiet);
     println!("  CPU time, user + system         {:>8.2} s", second.cpu.as_secs_f64());
-    println!("  peak memory                     {:>8.1} MB", megabytes_of(second.peak_memory));
+    println!("  peak memory                     {:>8} MB", megabytes(second.peak_memory));
     print_requests("  requests without the changes", &quiet);
     let delay = Spread::of(delays.iter().map(|delay| delay.as_secs_f64() * 1000.0));
     println!(

@@ -1,9 +1,10 @@
-//! `table` has a row for each form, `raw` for each shape of an error ratio, `templates` what templates do to both; `theory`
-//! holds the classes against numbers.
+//! `table` has a row for each form, `raw` for each shape of an error ratio, `terms` for each sum, `templates` what templates do
+//! to all; `theory` holds the classes against numbers.
 
 mod raw;
 mod table;
 mod templates;
+mod terms;
 mod theory;
 
 use crate::model::Query;

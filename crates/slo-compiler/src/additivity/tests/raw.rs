@@ -1,7 +1,7 @@
 //! Error ratios, and what becomes of them.
 
 use super::{short, with_window};
-use crate::additivity::{Class, Fraction, Grouping, Part, RawShape, raw};
+use crate::additivity::{Class, Fraction, Grouping, Part, RawShape, Sign, Term, raw};
 
 /// Query, bad events, all events, class.
 #[rustfmt::skip] // a table
@@ -23,18 +23,16 @@ const FRACTIONS: &[(&str, &str, &str, Class)] = &[
      "sum(rate(e[W]))", "sum(rate(t[W]))", Class::Rate),
     ("sum(rate(e[W])) / ((sum(rate(t[W]))) != 0)",
      "sum(rate(e[W]))", "sum(rate(t[W]))", Class::Rate),
-    // Where there is no good event everything is bad.
     ("1 - sum(rate(g[W])) / sum(rate(t[W]))",
-     "(sum(rate(t[W]))) - (sum(rate(g[W]))) or (sum(rate(t[W])))", "sum(rate(t[W]))", Class::Rate),
+     "(sum(rate(t[W]))) - (sum(rate(g[W])))", "sum(rate(t[W]))", Class::Rate),
     ("(1) - (sum(rate(g[W])) / sum(rate(t[W])))",
-     "(sum(rate(t[W]))) - (sum(rate(g[W]))) or (sum(rate(t[W])))", "sum(rate(t[W]))", Class::Rate),
+     "(sum(rate(t[W]))) - (sum(rate(g[W])))", "sum(rate(t[W]))", Class::Rate),
     ("(sum(rate(t[W])) - (sum(rate(g[W])))) / sum(rate(t[W]))",
-     "(sum(rate(t[W]))) - (sum(rate(g[W]))) or (sum(rate(t[W])))", "sum(rate(t[W]))", Class::Rate),
-    // … unless that is not sure.
+     "sum(rate(t[W])) - (sum(rate(g[W])))", "sum(rate(t[W]))", Class::Rate),
     ("1 - rate(g[W]) / rate(t[W])",
      "(rate(t[W])) - (rate(g[W]))", "rate(t[W])", Class::Rate),
     ("1 - (sum(rate(t[W])) - sum(rate(e[W]))) / sum(rate(t[W]))",
-     "(sum(rate(t[W]))) - (sum(rate(t[W])) - sum(rate(e[W])))", "sum(rate(t[W]))", Class::Rate),
+     "(sum(rate(t[W]))) - (sum(rate(t[W]))) + (sum(rate(e[W])))", "sum(rate(t[W]))", Class::Rate),
     ("(sum(rate(t[W])) - on () sum(rate(g[W]))) / sum(rate(t[W]))",
      "sum(rate(t[W])) - on () sum(rate(g[W]))", "sum(rate(t[W]))", Class::Rate),
     ("(sum(rate(a[W])) + sum(rate(b[W]))) / sum(rate(t[W]))",
@@ -59,7 +57,10 @@ fn ratios_of_events_are_taken_apart() {
 
 #[test]
 fn parts_have_their_labels() {
-    let part = |text: &str| Part { text: with_window(text), grouping: Grouping::By(vec!["a".to_owned()]) };
+    let part = |text: &str| {
+        let (text, grouping) = (with_window(text), Grouping::By(vec!["a".to_owned()]));
+        Part { terms: vec![Term { sign: Sign::Plus, text: text.clone() }], text, grouping }
+    };
     let found = raw(&short("sum by (a) (rate(e[W])) / sum by (a) (rate(t[W]))"));
     let (bad, total) = (part("sum by (a) (rate(e[W]))"), part("sum by (a) (rate(t[W]))"));
     assert_eq!(found, RawShape::Fraction(Fraction { bad, total, class: Class::Rate }));

@@ -4,7 +4,8 @@
 //! time only where [`crate::additivity`] says that they may be, or the user does.
 
 use super::query::QueryText;
-use crate::additivity::{self, Class, Fraction, Grouping, NotAdditive, RawShape, Reason};
+use super::sum::{self, Filler, Sum};
+use crate::additivity::{self, Class, Fraction, Grouping, NotAdditive, Part as Operand, RawShape, Reason};
 use crate::diagnostic::{Code, Part, Span};
 use crate::model::{Field, FieldPart, MissingBad, Query, Sli, Slo};
 use crate::rules::Remark;
@@ -31,8 +32,8 @@ pub(super) enum Kind {
 
 /// The two queries of an SLI that counts events.
 pub(super) struct Events {
-    pub(super) bad: QueryText,
-    pub(super) total: QueryText,
+    pub(super) bad: Sum,
+    pub(super) total: Sum,
     pub(super) unit: EventUnit,
     pub(super) fill: Fill,
 }
@@ -82,20 +83,11 @@ impl Indicator {
 }
 
 fn of_events(slo: &Slo, bad: &Query, total: &Query) -> Indicator {
-    let [bad_offset, total_offset] = ["(".len(), "(".len() + bad.text().len() + ")\n/\n(".len()];
+    let offsets = ["(".len(), "(".len() + bad.text().len() + ")\n/\n(".len()];
     match class_of_both(slo, bad, total) {
         Ok(class) => {
-            let bad = Operand {
-                text: additivity::operand(bad).into(),
-                offset: bad_offset,
-                grouping: additivity::grouping(bad),
-            };
-            let total = Operand {
-                text: additivity::operand(total).into(),
-                offset: total_offset,
-                grouping: additivity::grouping(total),
-            };
-            counted(slo, &bad, total, class, Field::BadQuery)
+            let operands = [bad, total].map(additivity::part);
+            counted(slo, operands, offsets, class, Field::BadQuery)
         }
         Err((field, why)) => {
             let grouping = additivity::grouping(total);
@@ -131,14 +123,17 @@ fn class_of_both(slo: &Slo, bad: &Query, total: &Query) -> Result<Class, (Field,
 /// The error ratio of two queries that cannot be added up, as one query.
 fn ratio_text(slo: &Slo, bad: &Query, total: &Query, grouping: &Grouping) -> String {
     let (bad_text, total_text) = (additivity::operand(bad), additivity::operand(total));
+    let zero = format!("0 * ({total_text})");
     let filled = match (slo.tuning.missing_bad, grouping) {
-        (MissingBad::IsUnknown, _) => format!("({bad_text})"),
+        (MissingBad::IsUnknown, _) => bad_text.into_owned(),
         (MissingBad::IsZero, Grouping::By(labels)) => {
-            format!("(({bad_text}) or on{} 0 * ({total_text}))", super::scope::list(labels))
+            let groups = super::scope::list(labels);
+            let filler = Filler { total: &total_text, groups: &groups, zero: &zero };
+            sum::filled(&additivity::part(bad).terms, &filler)
         }
-        (MissingBad::IsZero, Grouping::Unknown) => format!("(({bad_text}) or 0 * ({total_text}))"),
+        (MissingBad::IsZero, Grouping::Unknown) => format!("({bad_text}) or {zero}"),
     };
-    format!("{filled} / ({total_text})")
+    format!("({filled}) / ({total_text})")
 }
 
 fn of_raw(slo: &Slo, query: &Query) -> Indicator {
@@ -150,9 +145,7 @@ fn of_raw(slo: &Slo, query: &Query) -> Indicator {
     let shape = if slo.tuning.additive { additivity::raw_trusting(query) } else { additivity::raw(query) };
     match shape {
         RawShape::Fraction(Fraction { bad, total, class }) => {
-            let operand =
-                |part: additivity::Part| Operand { text: part.text, offset: 0, grouping: part.grouping };
-            counted(slo, &operand(bad), operand(total), class, Field::ErrorRatioQuery)
+            counted(slo, [bad, total], [0, 0], class, Field::ErrorRatioQuery)
         }
         RawShape::Mean { grouping } => Indicator::new(Kind::Mean(text()), grouping),
         RawShape::Direct { why, grouping } => {
@@ -161,14 +154,14 @@ fn of_raw(slo: &Slo, query: &Query) -> Indicator {
     }
 }
 
-/// A query of events, fit to stand in parentheses.
-struct Operand {
-    text: String,
-    offset: usize,
-    grouping: Grouping,
-}
-
-fn counted(slo: &Slo, bad: &Operand, total: Operand, class: Class, field: Field) -> Indicator {
+/// Of bad and of all events, which begin at `offsets`.
+fn counted(
+    slo: &Slo,
+    [bad, total]: [Operand; 2],
+    [bad_offset, total_offset]: [usize; 2],
+    class: Class,
+    field: Field,
+) -> Indicator {
     let differ = match (&bad.grouping, &total.grouping) {
         (Grouping::By(bad), Grouping::By(total)) => bad != total,
         (Grouping::By(_), Grouping::Unknown) | (Grouping::Unknown, Grouping::By(_)) => true,
@@ -181,12 +174,8 @@ fn counted(slo: &Slo, bad: &Operand, total: Operand, class: Class, field: Field)
         (MissingBad::IsZero, Grouping::Unknown) => Fill::QueriedTotal,
     };
     let unit = if class == Class::Sum { EventUnit::InWindow } else { EventUnit::PerSecond };
-    let events = Events {
-        bad: QueryText::new(&bad.text, bad.offset),
-        total: QueryText::new(&total.text, total.offset),
-        unit,
-        fill,
-    };
+    let events =
+        Events { bad: Sum::new(&bad, bad_offset), total: Sum::new(&total, total_offset), unit, fill };
     // Where the two do not match, no window may look as if they did.
     let grouping = if differ { Grouping::Unknown } else { total.grouping };
     let indicator = Indicator::new(Kind::Events(events), grouping);

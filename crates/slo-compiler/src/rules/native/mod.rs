@@ -21,6 +21,7 @@ mod no_traffic;
 mod query;
 mod ratios;
 mod scope;
+mod sum;
 
 use crate::diagnostic::Code;
 use crate::model::{Field, Labels, Slo};

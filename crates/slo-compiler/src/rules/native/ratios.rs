@@ -41,7 +41,7 @@ fn of_events(context: &Context<'_>, events: &Events, reading: Reading) -> Result
         }
         Source::Raw => {
             let parentheses = |query: String| ["(", &query, ")"].concat();
-            (parentheses(events.filled(context, window)?), parentheses(events.total.render(window)?))
+            (parentheses(events.filled(context, window)?), parentheses(events.all(context, window)?))
         }
         Source::Tiles { of, count } => {
             let tiles = |series: &str| adjoining(series, of, count, |tile| scope.sum(tile));

@@ -37,6 +37,14 @@ impl Scope {
         }
     }
 
+    /// ` by (cluster)`, or nothing where there is one group or the labels are not known.
+    pub(super) fn by(&self) -> String {
+        match &self.grouping {
+            Grouping::By(labels) if !labels.is_empty() => [" by ", &list(labels)].concat(),
+            _ => String::new(),
+        }
+    }
+
     /// What is left of the error budget.
     pub(super) fn remaining(&self) -> String {
         self.series(naming::BUDGET_REMAINING)
