@@ -68,7 +68,7 @@ pub async fn run(
     tasks.spawn(prune::run(gone, store.clone(), Arc::clone(&context)));
     tasks.spawn(selection::run(context.client.clone(), Arc::clone(&context.selection), again_sender));
 
-    let (known, counted) = (store.clone(), Arc::clone(&metrics));
+    let (known, newest, counted) = (store.clone(), store.clone(), Arc::clone(&metrics));
     let changed = changed.inspect_ok(move |object| metrics.wait(object.namespace(), object.name()));
     let concerned = concerned.filter_map(move |name| future::ready(object_ref(name, &known)));
     let concerned = concerned.inspect(move |object| {
@@ -79,13 +79,28 @@ pub async fn run(
         .reconcile_on(concerned)
         .reconcile_all_on(stream::select_all([availability(&index).boxed(), reloads.boxed(), again.boxed()]))
         .graceful_shutdown_on(stop)
-        .run(reconcile::reconcile, reconcile::retry, context)
+        .run(
+            move |object, context| reconcile_newest(object, newest.clone(), context),
+            reconcile::retry,
+            context,
+        )
         .for_each(|result| {
             told(result);
             future::ready(())
         })
         .await;
     info!("all that was begun is done");
+}
+
+/// Works on the object as it is when work on it begins. The watch may have shown a newer version since it was taken from the queue,
+/// and with it that the status was seen which the older one lacks: it would be written again.
+async fn reconcile_newest(
+    queued: Arc<ServiceLevel>,
+    store: Store<ServiceLevel>,
+    context: Arc<Context>,
+) -> Result<controller::Action, reconcile::Error> {
+    let object = store.get(&ObjectRef::from_obj(&*queued)).unwrap_or(queued);
+    reconcile::reconcile(object, context).await
 }
 
 /// A word each time that specs are to be compiled with other options.

@@ -162,6 +162,15 @@ spec: {groups: [{name: mine, rules: [{record: x, expr: vector(1)}]}]}
     case.apply(&object("shop", "99.9"));
     case.eventually("it says so", |case| case.condition("shop", "RulesApplied")["reason"] == "NameTaken");
     assert_eq!(case.rule("shop"), before);
+    // One that was made a moment before ours is not even known, so what is sent must be refused by the API server.
+    let ours = "apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: {name: shop, namespace: foreign, resourceVersion: '1'}
+spec: {groups: [{name: ours, rules: [{record: z, expr: vector(1)}]}]}
+";
+    let refused = case.place.cluster.try_apply_yaml(ours).unwrap_err();
+    assert!(refused.contains("has been modified"), "{refused}");
+    assert_eq!(case.rule("shop"), before);
     let _ = case.kubectl(&["delete", "prometheusrule", "shop"]);
     case.eventually("the name is free", |case| case.is_ready("shop"));
 }

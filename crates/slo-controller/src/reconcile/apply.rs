@@ -4,9 +4,7 @@
 //! by nobody else; the rules are exactly ours afterwards, see `super::claim`.
 
 use kube::Api;
-use kube::api::{
-    DeleteParams, DynamicObject, Patch, PatchParams, PostParams, Preconditions, ValidationDirective,
-};
+use kube::api::{DeleteParams, DynamicObject, Patch, PatchParams, Preconditions, ValidationDirective};
 use kube::core::{ObjectMeta, PartialObjectMeta};
 use tracing::info;
 
@@ -59,16 +57,34 @@ pub async fn run(
             "BeingDeleted",
             format!("the {kind} `{name}` is being deleted; another one follows when it is gone"),
         ))),
-        Step::Create(desired) if desired.kind.is_common() => {
-            let live = reserve(owner, desired, context).await?;
-            write(owner, desired, live.as_ref(), context).await
-        }
-        Step::Create(desired) => write(owner, desired, None, context).await,
+        Step::Create(desired) => create(owner, desired, context).await,
         Step::Update(desired, live) => write(owner, desired, Some(live), context).await,
         Step::Delete(kind, name, live) => {
             delete(*kind, owner.namespace(), name, &live.uid, context).await?;
             Ok(None)
         }
+    }
+}
+
+/// Makes an object that does not exist, as far as is known. Where one exists after all, its watch will say whose it is, and this is
+/// tried again; of a kind that is watched in part only, nobody would say it.
+async fn create(
+    owner: &ServiceLevel,
+    desired: &Desired,
+    context: &Context,
+) -> Result<Option<ObjectStatus>, Error> {
+    match write(owner, desired, None, context).await {
+        Err(Error::Unreachable(kube::Error::Api(answer)))
+            if answer.code == 409 && desired.kind.is_common() =>
+        {
+            let api = api(desired.kind, owner.namespace(), context);
+            let found = live(api.get_metadata(&desired.name).await?.metadata);
+            if !found.may_be_taken_by(owner) {
+                return Err(foreign(desired));
+            }
+            write(owner, desired, Some(&found), context).await
+        }
+        result => result,
     }
 }
 
@@ -84,7 +100,7 @@ async fn write(
         return Ok(None);
     }
     let api = api(kind, namespace, context);
-    let meta = send(&api, owner, desired, live, context).await?;
+    let meta = send(&api, owner, desired, live.map(|live| live.uid.as_str()), context).await?;
     let meta = match claim::claim(&meta, kind.content()) {
         None => meta,
         Some(patch) => {
@@ -92,7 +108,7 @@ async fn write(
             let answer = api.patch_metadata(name, &PatchParams::default(), &Patch::Merge(&patch)).await;
             context.metrics.wrote(Some(kind), "claim", answer.is_ok());
             answer?;
-            send(&api, owner, desired, live, context).await?
+            send(&api, owner, desired, meta.uid.as_deref(), context).await?
         }
     };
     info!(%kind, namespace, name, rules = desired.rules, "{}", if live.is_some() { "updated" } else { "created" });
@@ -102,52 +118,26 @@ async fn write(
     Ok(Some(report(desired, &revision)))
 }
 
-/// Takes the name of an object whose kind is watched in part only, so that it is not known whether somebody else has it: an apply
-/// would put our content into theirs. Returns what has the name then, and is ours.
-async fn reserve(owner: &ServiceLevel, desired: &Desired, context: &Context) -> Result<Option<Live>, Error> {
-    if context.settings.dry_run {
-        return Ok(None);
-    }
-    let api = api(desired.kind, owner.namespace(), context);
-    let params = PostParams { field_manager: Some(MANAGER.to_owned()), ..PostParams::default() };
-    let object = serde_json::from_value(desired.reservation(owner)).map_err(kube::Error::SerdeError)?;
-    let answer = api.create(&params, &object).await;
-    context.metrics.wrote(Some(desired.kind), "create", answer.is_ok());
-    let meta = match answer {
-        Ok(made) => made.metadata,
-        Err(kube::Error::Api(status)) if status.code == 409 => {
-            api.get_metadata(&desired.name).await?.metadata
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let found = live(meta);
-    if found.may_be_taken_by(owner) { Ok(Some(found)) } else { Err(foreign(desired)) }
-}
-
-/// Applies the object. One that exists is changed whatever others did to it, and only if it is still the same; one that
-/// does not is only made as long as nobody else made one that differs.
+/// Applies the object. The one with this `uid` is changed whatever others did to it; if there is none, one is made, unless there
+/// is one by now.
 async fn send(
     api: &Api<DynamicObject>,
     owner: &ServiceLevel,
     desired: &Desired,
-    live: Option<&Live>,
+    uid: Option<&str>,
     context: &Context,
 ) -> Result<ObjectMeta, Error> {
     let params = PatchParams {
-        force: live.is_some(),
+        force: uid.is_some(),
         field_manager: Some(MANAGER.to_owned()),
         field_validation: Some(ValidationDirective::Ignore), // checking for typos of ours would double the server's work
         ..PatchParams::default()
     };
-    let object = desired.sent(owner, live.map(|live| live.uid.as_str()));
+    let object = desired.sent(owner, uid);
     let answer: kube::Result<PartialObjectMeta<DynamicObject>> =
         api.patch_metadata(&desired.name, &params, &Patch::Apply(&object)).await;
     context.metrics.wrote(Some(desired.kind), "apply", answer.is_ok());
-    match answer {
-        Ok(object) => Ok(object.metadata),
-        Err(kube::Error::Api(status)) if status.code == 409 && live.is_none() => Err(foreign(desired)),
-        Err(error) => Err(error.into()),
-    }
+    Ok(answer?.metadata)
 }
 
 /// Deletes an object, if it is still the same.

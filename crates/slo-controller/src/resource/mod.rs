@@ -4,6 +4,7 @@
 //! so that a field that this program does not know is no reason to fail, and a thousand objects fit in little memory.
 
 pub mod crd;
+pub(crate) mod metadata;
 pub mod status;
 
 use std::borrow::Cow;
@@ -31,7 +32,8 @@ pub const PLURAL: &str = "prometheusservicelevels";
 /// A `PrometheusServiceLevel`.
 #[derive(Clone, Debug, Deserialize)]
 pub struct ServiceLevel {
-    /// Name, namespace, labels and the like.
+    /// Name, namespace, labels and the like; without managed fields.
+    #[serde(deserialize_with = "metadata::read")]
     pub metadata: ObjectMeta,
     /// The SLOs, as text, which versions of an object share as long as it is the same.
     #[serde(default, deserialize_with = "text")]

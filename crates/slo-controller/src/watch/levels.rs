@@ -69,7 +69,6 @@ pub fn watch<S: Fn(&ServiceLevel) + Send + 'static>(
 
 /// Drops what is never looked at, and what is known already: most new versions differ in the status only.
 fn strip(object: &mut ServiceLevel, before: &Store<ServiceLevel>) {
-    object.metadata.managed_fields = None;
     if let Some(annotations) = &mut object.metadata.annotations {
         annotations.remove(LAST_APPLIED);
     }

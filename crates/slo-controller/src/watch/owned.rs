@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use futures::StreamExt;
 use futures::channel::mpsc::UnboundedSender;
-use kube::api::{ApiResource, DynamicObject, PartialObjectMeta};
-use kube::core::GroupVersionKind;
+use kube::api::ApiResource;
+use kube::core::{GroupVersionKind, ObjectMeta};
 use kube::runtime::utils::WatchStreamExt;
 use kube::runtime::watcher::{self, Config, watcher};
 use kube::{Api, Client};
@@ -20,6 +20,10 @@ use super::index::Name;
 use super::patience::Patience;
 use crate::core::labels::{MANAGED_BY, MANAGER};
 use crate::core::output::Kind;
+use crate::resource::metadata::Outline;
+
+/// How many objects are listed at once: a few megabytes as they are sent, because managed fields are sent, too.
+const PAGE: u32 = 250;
 
 /// The type of a kind, for the client.
 #[must_use]
@@ -37,11 +41,11 @@ pub async fn run(
     concerned: UnboundedSender<Name>,
 ) {
     let resource = resource(kind);
-    let api: Api<PartialObjectMeta<DynamicObject>> = match &namespace {
+    let api: Api<Outline> = match &namespace {
         Some(namespace) => Api::namespaced_with(client, namespace, &resource),
         None => Api::all_with(client, &resource),
     };
-    let mut config = Config::default();
+    let mut config = Config::default().page_size(PAGE);
     if kind.is_common() {
         config = config.labels(&format!("{MANAGED_BY}={MANAGER}"));
     }
@@ -86,9 +90,7 @@ fn failed(kind: Kind, error: &watcher::Error, index: &Index) {
     }
 }
 
-fn metadata(
-    event: watcher::Event<PartialObjectMeta<DynamicObject>>,
-) -> watcher::Event<kube::core::ObjectMeta> {
+fn metadata(event: watcher::Event<Outline>) -> watcher::Event<ObjectMeta> {
     use watcher::Event;
     match event {
         Event::Apply(object) => Event::Apply(object.metadata),

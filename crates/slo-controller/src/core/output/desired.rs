@@ -7,13 +7,16 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
-use serde_json::{Value, json};
 use slo_compiler::emit::prometheus_operator::Form;
 
 use super::{Kind, Outputs};
 use crate::core::hash::hash;
 use crate::core::labels::{HASH, LAST_APPLIED, MANAGED_BY, MANAGER, PREFIX};
 use crate::resource::{API_VERSION, KIND, ServiceLevel};
+
+/// A resource version that no object has: it is that of an empty store. Without it, an apply to an object that somebody else made
+/// a moment ago would put our content beside theirs.
+const VERSION_OF_NOTHING: &str = "1";
 
 /// An object that should exist.
 #[derive(Clone, Debug)]
@@ -69,7 +72,8 @@ impl Desired {
         Self { kind, name, labels, annotations, hash, rules, content }
     }
 
-    /// The object as it is sent. `uid` is that of the object that is to be changed, if there is one.
+    /// The object as it is sent. `uid` is that of the object that is to be changed; if there is none, the API server makes the
+    /// object, and refuses that if there is one after all.
     #[must_use]
     pub fn sent<'d>(&'d self, owner: &'d ServiceLevel, uid: Option<&'d str>) -> Sent<'d> {
         let content = Some(&*self.content);
@@ -81,6 +85,7 @@ impl Desired {
                 name: &self.name,
                 namespace: owner.namespace(),
                 uid,
+                resource_version: uid.is_none().then_some(VERSION_OF_NOTHING),
                 labels: &self.labels,
                 annotations: &self.annotations,
                 owner_references: [Owner::of(owner)],
@@ -88,21 +93,6 @@ impl Desired {
             spec,
             data,
         }
-    }
-
-    /// The object before it has content: what takes its name if nobody else has it.
-    #[must_use]
-    pub fn reservation(&self, owner: &ServiceLevel) -> Value {
-        json!({
-            "apiVersion": self.kind.api_version(),
-            "kind": self.kind.kind(),
-            "metadata": {
-                "name": self.name,
-                "namespace": owner.namespace(),
-                "labels": { MANAGED_BY: MANAGER },
-                "ownerReferences": [Owner::of(owner)],
-            },
-        })
     }
 }
 
@@ -127,6 +117,9 @@ struct SentMeta<'d> {
     /// Makes the API server refuse the write if the object is another one by now.
     #[serde(skip_serializing_if = "Option::is_none")]
     uid: Option<&'d str>,
+    /// Makes the API server refuse the write if it has another version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource_version: Option<&'static str>,
     labels: &'d BTreeMap<String, String>,
     annotations: &'d BTreeMap<String, String>,
     owner_references: [Owner<'d>; 1],

@@ -154,3 +154,14 @@ proptest! {
         prop_assert_ne!(&wanted.objects[0].name, &wanted.objects[1].name);
     }
 }
+
+#[test]
+fn an_object_is_made_only_where_there_is_none_and_changed_only_if_it_is_the_same() {
+    let owner = object("a", &spec(1));
+    let wanted = outputs_of(&owner, &settings(&[Kind::PrometheusRule])).unwrap();
+    let desired = wanted.objects.first().unwrap();
+    let metadata = |uid| serde_json::to_value(desired.sent(&owner, uid)).unwrap()["metadata"].clone();
+    let (made, changed) = (metadata(None), metadata(Some("1-2")));
+    assert_eq!((&made["resourceVersion"], &made["uid"]), (&"1".into(), &serde_json::Value::Null));
+    assert_eq!((&changed["resourceVersion"], &changed["uid"]), (&serde_json::Value::Null, &"1-2".into()));
+}
