@@ -64,6 +64,9 @@ struct Server {
     /// A file with the password for basic authentication
     #[arg(long, value_name = "FILE", requires = "user")]
     password_file: Option<PathBuf>,
+    /// A file with the certificates of the authorities to trust, in PEM format, instead of those of the system
+    #[arg(long, value_name = "FILE")]
+    ca_file: Option<PathBuf>,
     /// How long one answer may take
     #[arg(long, value_name = "DURATION", default_value = "1m", value_parser = Window::parse)]
     timeout: Window,
@@ -82,7 +85,10 @@ impl Server {
         for (name, value) in &self.header {
             endpoint.set_header(name, value).map_err(refused)?;
         }
-        Ok(Client::new(endpoint, Duration::from_millis(self.timeout.as_millis())))
+        let timeout = Duration::from_millis(self.timeout.as_millis());
+        let Some(file) = &self.ca_file else { return Ok(Client::new(endpoint, timeout)) };
+        let bad = |error: EndpointError| Stop(Ending::Problems, format!("{}: {error}", file.display()));
+        Client::trusting(endpoint, timeout, &secret(file)?).map_err(bad)
     }
 }
 
@@ -124,8 +130,7 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
         return Ok(Ending::Problems);
     };
     let at = args.at.unwrap_or_else(|| Timestamp::now().as_second());
-    let slos = specs.iter().flat_map(Compiled::slos).filter(|slo| !slo.slo.tuning.disabled);
-    let survey = Survey::new(slos, at);
+    let survey = Survey::new(specs.iter().flat_map(Compiled::slos), at);
     let progress = Progress::new(survey.requests(), "answers");
     let report = survey.run(&client, &args.title, &|| progress.step());
     progress.finish();

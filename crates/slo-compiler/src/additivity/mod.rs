@@ -26,7 +26,7 @@ mod window;
 pub use parts::operand;
 pub use raw::{Fraction, RawShape, raw, raw_trusting};
 pub use reason::{NotAdditive, Reason};
-pub use terms::{Part, Sign, Term, part};
+pub use terms::{Part, Piece, Sum, Term, part};
 
 use std::fmt;
 

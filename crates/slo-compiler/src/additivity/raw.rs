@@ -89,13 +89,15 @@ struct Division<'e> {
 
 impl<'e> Division<'e> {
     fn of(expr: &'e Expr) -> Option<Self> {
-        let expr = expr.without_parens();
+        // That no series means no bad event is said of all SLIs: the policy for windows without traffic goes further.
+        let expr = without_fallback(expr, 0.0);
         if let Some(binary) = between_vectors(expr, BinaryOp::Div) {
             return Some(Self { binary, of_good: false });
         }
         let ExprKind::Binary(outer) = &expr.kind else { return None };
         let is_complement = outer.op == BinaryOp::Sub && outer.lhs.as_number() == Some(1.0);
-        let binary = between_vectors(outer.rhs.without_parens(), BinaryOp::Div).filter(|_| is_complement)?;
+        let good = without_fallback(&outer.rhs, 1.0);
+        let binary = between_vectors(good, BinaryOp::Div).filter(|_| is_complement)?;
         Some(Self { binary, of_good: true })
     }
 
@@ -114,10 +116,24 @@ impl<'e> Division<'e> {
         if !matches_all_labels(self.binary, &of_above, &of_below) {
             return fail(self.binary.op_span, Reason::Matching);
         }
+        let bad = if self.of_good {
+            Part::difference(query, [below, above], of_below.clone())?
+        } else {
+            Part::of(query, above, of_above)?
+        };
         let total = Part::of(query, below, of_below)?;
-        let bad = if self.of_good { total.minus(query, above)? } else { Part::of(query, above, of_above)? };
         Ok(Fraction { bad, total, class })
     }
+}
+
+/// Without an `or vector(value)` behind it.
+fn without_fallback(expr: &Expr, value: f64) -> &Expr {
+    let expr = expr.without_parens();
+    let ExprKind::Binary(binary) = &expr.kind else { return expr };
+    let ExprKind::Call(call) = &binary.rhs.without_parens().kind else { return expr };
+    let is_value =
+        call.function.name == "vector" && call.args.first().and_then(Expr::as_number) == Some(value);
+    if binary.op == BinaryOp::Or && is_value { binary.lhs.without_parens() } else { expr }
 }
 
 /// The denominator `B` of `A / (B > 0)`: what the ratio of a window without events is, the policy of the SLO says.

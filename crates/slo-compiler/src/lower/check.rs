@@ -44,7 +44,7 @@ pub(super) fn check(
 fn unchecked(draft: &Draft, windows: AlertWindows) -> Slo {
     let sli = match &draft.sli {
         DraftSli::Good { good, total } => {
-            let (bad, total) = (indicator::not_good(good, total), total.clone());
+            let (bad, total) = (indicator::not_good(good, total, true), total.clone());
             Some(Sli::Events { bad: Query::unparsed(bad), total: Query::unparsed(total) })
         }
         DraftSli::Events(events) | DraftSli::Ambiguous(events) => {

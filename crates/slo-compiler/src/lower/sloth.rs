@@ -9,7 +9,7 @@ use super::{MAP, alerting, indicator, settings};
 use crate::catalog;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FieldPath, Place};
 use crate::go::number::format_decimal;
-use crate::model::{About, Alert, AlertWindows, Field, Labels, MissingBad, Tuning, Window};
+use crate::model::{About, Alert, AlertWindows, Field, Labels, Tuning, Window};
 use crate::options::{Defaults, Options};
 use crate::spec::{Plugins, sloth};
 
@@ -81,7 +81,7 @@ fn own(
     (tuning.disabled, tuning.additive) = (slo.disabled, slo.additive);
     settings::check(&tuning, period, values);
     let sli = if !indicator::is_ours(&slo.sli) {
-        good_or(slo, sli, &mut tuning, values)
+        good_or(slo, sli, values)
     } else if let Some(made) = indicator::read(&slo.sli, options.promql, values) {
         tuning.missing_bad = made.missing_bad;
         tuning.additive |= made.additive;
@@ -106,7 +106,7 @@ fn own(
 }
 
 /// The SLI of good events, if it is one.
-fn good_or(slo: &sloth::Slo, sli: DraftSli, tuning: &mut Tuning, values: &mut Values<'_>) -> DraftSli {
+fn good_or(slo: &sloth::Slo, sli: DraftSli, values: &mut Values<'_>) -> DraftSli {
     let Some(events) = &slo.sli.events else { return sli };
     match (&events.good_query, &sli) {
         (Some(_), _) if !events.error_query.is_empty() => {
@@ -117,7 +117,6 @@ fn good_or(slo: &sloth::Slo, sli: DraftSli, tuning: &mut Tuning, values: &mut Va
             DraftSli::Broken
         }
         (Some(good), DraftSli::Events(events)) => {
-            tuning.missing_bad = MissingBad::IsUnknown;
             DraftSli::Good { good: good.clone(), total: events.total.clone() }
         }
         _ => sli,

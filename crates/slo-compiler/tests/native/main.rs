@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test fails")]
 
 mod expressions;
+mod missing;
 mod past;
 mod plugins;
 
@@ -104,40 +105,6 @@ fn each_group_has_its_own_ratio() {
         ("all{z=\"3\"}", "0x450"),
     ];
     check("groups", &rules, &series, &WINDOWS, &[("z=\"1\"", "0.1"), ("z=\"2\"", "0"), ("z=\"3\"", "0")]);
-}
-
-/// A series that is not there yet counts nothing, whichever side of a sum or difference it stands on.
-#[test]
-fn each_part_of_a_query_may_be_missing() {
-    let query = |text: &str| text.replace('<', "sum by (z) (rate(").replace('>', "[{{.window}}]))");
-    let events = |bad: &str, all: &str| {
-        let (bad, all) = (query(bad), query(all));
-        rules(&format!("sli: {{events: {{error_query: '{bad}', total_query: '{all}'}}}}\n{ALERT}"))
-    };
-    let ratio = query("(<all> - <good>) / <all>");
-    let ratio = rules(&format!("sli: {{raw: {{error_ratio_query: '{ratio}'}}}}\n{ALERT}"));
-    let all = [("all{z=\"1\"}", "0+60x450"), ("all{z=\"2\"}", "0+60x450")];
-    let with = |more: &[(&'static str, &'static str)]| [all.as_slice(), more].concat();
-    let good = with(&[("good{z=\"1\"}", "0+45x450")]);
-    for (name, rules) in [("difference", &events("<all> - <good>", "<all>")), ("ratio", &ratio)] {
-        check(name, rules, &good, &WINDOWS, &[("z=\"1\"", "0.25"), ("z=\"2\"", "1")]);
-        check(name, rules, &all, &WINDOWS, &[("z=\"1\"", "1"), ("z=\"2\"", "1")]);
-    }
-    let late =
-        with(&[("failed{z=\"1\"}", "0+6x450"), ("late{z=\"1\"}", "0+12x450"), ("late{z=\"2\"}", "0+12x450")]);
-    let sum = events("<failed> + <late>", "<all>");
-    check("sum", &sum, &late, &WINDOWS, &[("z=\"1\"", "0.3"), ("z=\"2\"", "0.2")]);
-    check("sum of nothing", &sum, &all, &WINDOWS, &[("z=\"1\"", "0"), ("z=\"2\"", "0")]);
-    let parts =
-        [("good{z=\"1\"}", "0+45x450"), ("failed{z=\"1\"}", "0+15x450"), ("good{z=\"2\"}", "0+45x450")];
-    let of_parts = events("<failed>", "<good> + (<failed>)");
-    check("all events", &of_parts, &parts, &WINDOWS, &[("z=\"1\"", "0.25"), ("z=\"2\"", "0")]);
-    check("all failed", &of_parts, &[parts[1]], &WINDOWS, &[("z=\"1\"", "1")]);
-    let ratio_of_parts = rules(&format!(
-        "sli: {{raw: {{error_ratio_query: '{}'}}}}\n{ALERT}",
-        query("<failed> / (<good> + <failed>)")
-    ));
-    check("ratio", &ratio_of_parts, &parts, &WINDOWS, &[("z=\"1\"", "0.25"), ("z=\"2\"", "0")]);
 }
 
 /// Where a mean of ratios would say 0.5: half of the time idle traffic fails, and the other half busy traffic does not.

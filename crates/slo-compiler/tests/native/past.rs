@@ -39,7 +39,22 @@ fn of_a_group_that_is_gone_only_long_windows_stay() {
 /// window has a result until the old ones have left it.
 #[test]
 fn a_window_spans_a_change_of_the_labels_of_the_slo() {
-    let rules = rules(&format!("{EVENTS}{ALERT}labels: {{team: new}}\n"));
+    spans_a_change(EVENTS);
+}
+
+/// By the labels of the SLI where these are known, and without those of the SLO where not.
+#[test]
+fn a_window_spans_a_change_where_the_labels_of_the_sli_are_not_known() {
+    let query = |name: &str| format!("sum without (pod) (rate({name}[{{{{.window}}}}]))");
+    spans_a_change(&format!(
+        "sli: {{events: {{error_query: '{}', total_query: '{}'}}}}\n",
+        query("bad"),
+        query("all")
+    ));
+}
+
+fn spans_a_change(sli: &str) {
+    let rules = rules(&format!("{sli}{ALERT}labels: {{team: new}}\n"));
     let old = |name: &str| {
         format!("{name}{{sloth_id=\"shop-web\", sloth_service=\"shop\", sloth_slo=\"web\", team=\"old\"}}")
     };

@@ -1,14 +1,12 @@
 //! The bodies of Prometheus' answers.
 //!
 //! In: JSON. Out: [`Sample`]s or [`Series`], and the server's warnings. Keeps: `NaN` and infinities stay what they are;
-//! that they are no data, or overspent, is for others to say.
+//! that they are no data, or overspent, is for others to say. What is no such answer is refused with the reason.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-
-use super::QueryError;
 
 /// Labels of a series, with `__name__` where the series has a name.
 pub type Labels = BTreeMap<String, String>;
@@ -36,8 +34,8 @@ pub struct Sample {
 pub struct Series {
     /// What it is.
     pub labels: Labels,
-    /// Seconds since 1970 and values; times without a value are left out.
-    pub points: Vec<(f64, f64)>,
+    /// Whole seconds since 1970, as they are asked for, and values; times without a value are left out.
+    pub points: Vec<(i64, f64)>,
 }
 
 #[derive(Deserialize)]
@@ -72,13 +70,18 @@ struct WireSeries {
 struct Point(f64, String);
 
 impl Point {
-    fn value(&self) -> Result<f64, QueryError> {
-        self.1.parse().map_err(|_| QueryError::Unexpected(format!("`{}` is no number", self.1)))
+    #[allow(clippy::cast_possible_truncation, reason = "seconds since 1970")]
+    fn time(&self) -> i64 {
+        self.0 as i64
+    }
+
+    fn value(&self) -> Result<f64, String> {
+        self.1.parse().map_err(|_| format!("`{}` is no number", self.1))
     }
 }
 
 /// Reads the answer to an instant query. A native histogram has no single value and is left out.
-pub(super) fn samples(text: &str) -> Result<Answer<Sample>, QueryError> {
+pub(super) fn samples(text: &str) -> Result<Answer<Sample>, String> {
     let Body { data, warnings } = body::<WireSample>(text, "vector")?;
     let mut series = Vec::with_capacity(data.result.len());
     for WireSample { metric, value } in data.result {
@@ -90,21 +93,21 @@ pub(super) fn samples(text: &str) -> Result<Answer<Sample>, QueryError> {
 }
 
 /// Reads the answer to a range query.
-pub(super) fn series(text: &str) -> Result<Answer<Series>, QueryError> {
+pub(super) fn series(text: &str) -> Result<Answer<Series>, String> {
     let Body { data, warnings } = body::<WireSeries>(text, "matrix")?;
     let mut series = Vec::with_capacity(data.result.len());
     for WireSeries { metric, values } in data.result {
-        let points: Result<Vec<_>, _> = values.iter().map(|point| Ok((point.0, point.value()?))).collect();
+        let points: Result<Vec<_>, String> =
+            values.iter().map(|point| Ok((point.time(), point.value()?))).collect();
         series.push(Series { labels: metric, points: points? });
     }
     Ok(Answer { series, warnings })
 }
 
-fn body<T: DeserializeOwned>(text: &str, expected: &str) -> Result<Body<T>, QueryError> {
-    let body: Body<T> =
-        serde_json::from_str(text).map_err(|error| QueryError::Unexpected(error.to_string()))?;
+fn body<T: DeserializeOwned>(text: &str, expected: &str) -> Result<Body<T>, String> {
+    let body: Body<T> = serde_json::from_str(text).map_err(|error| error.to_string())?;
     if body.data.result_type != expected {
-        return Err(QueryError::Unexpected(format!("a {} instead of a {expected}", body.data.result_type)));
+        return Err(format!("a {} instead of a {expected}", body.data.result_type));
     }
     Ok(body)
 }
@@ -125,16 +128,16 @@ mod tests {
 
     #[test]
     fn series_keep_their_times() {
-        let text = r#"{"data":{"resultType":"matrix","result":[{"metric":{"a":"b"},"values":[[1,"0.5"],[2.5,"-1"]]}]}}"#;
-        assert_eq!(series(text).unwrap().series[0].points, [(1.0, 0.5), (2.5, -1.0)]);
+        let text = r#"{"data":{"resultType":"matrix","result":[{"metric":{"a":"b"},"values":[[1,"0.5"],[2.0,"-1"]]}]}}"#;
+        assert_eq!(series(text).unwrap().series[0].points, [(1, 0.5), (2, -1.0)]);
     }
 
     #[test]
     fn what_is_no_answer_is_refused() {
         for text in ["<html>", "{}", r#"{"data":{"resultType":"scalar","result":[1,"2"]}}"#] {
-            assert!(matches!(samples(text), Err(QueryError::Unexpected(_))), "{text}");
+            assert!(samples(text).is_err(), "{text}");
         }
         let number = r#"{"data":{"resultType":"vector","result":[{"metric":{},"value":[1,"many"]}]}}"#;
-        assert_eq!(samples(number), Err(QueryError::Unexpected("`many` is no number".into())));
+        assert_eq!(samples(number), Err("`many` is no number".into()));
     }
 }

@@ -125,6 +125,8 @@ pub enum EndpointError {
     Token,
     /// A header of this name, or its value, cannot be sent.
     Header(String),
+    /// What should hold certificates holds none.
+    Certificates,
 }
 
 impl fmt::Display for EndpointError {
@@ -134,6 +136,7 @@ impl fmt::Display for EndpointError {
             Self::Scheme => f.write_str("it must begin with http:// or https:// and a host"),
             Self::Query => f.write_str("it is the address of the server, so it has no `?`"),
             Self::Token => f.write_str("the bearer token holds characters that cannot be sent"),
+            Self::Certificates => f.write_str("it holds no certificate in PEM format"),
             Self::Header(name) => write!(f, "the header `{name}` holds characters that cannot be sent"),
         }
     }

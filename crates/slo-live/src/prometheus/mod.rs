@@ -11,14 +11,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ureq::Agent;
-use ureq::tls::{RootCerts, TlsConfig};
+use ureq::http::header::LOCATION;
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 
 pub use answer::{Answer, Labels, Sample, Series};
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::QueryError;
 
-/// The largest answer that is read, in bytes: a server that sends more is not asked the right question.
-const LARGEST_ANSWER: u64 = 1 << 28;
+/// The largest answer that is read, in bytes; some are read at once. A thousand series of a hundred points have some 3 MiB.
+const LARGEST_ANSWER: u64 = 1 << 26;
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -46,15 +47,32 @@ impl Client {
     /// certificates from the system.
     #[must_use]
     pub fn new(endpoint: Endpoint, timeout: Duration) -> Self {
+        Self::with(endpoint, timeout, RootCerts::PlatformVerifier)
+    }
+
+    /// The same, but what is trusted are the certificates in `pem`, and no others.
+    ///
+    /// # Errors
+    /// A text without certificates.
+    pub fn trusting(endpoint: Endpoint, timeout: Duration, pem: &str) -> Result<Self, EndpointError> {
+        let of_item =
+            |item| if let Ok(PemItem::Certificate(certificate)) = item { Some(certificate) } else { None };
+        let certificates: Vec<_> = parse_pem(pem.as_bytes()).filter_map(of_item).collect();
+        if certificates.is_empty() {
+            return Err(EndpointError::Certificates);
+        }
+        Ok(Self::with(endpoint, timeout, certificates.into()))
+    }
+
+    fn with(endpoint: Endpoint, timeout: Duration, trusted: RootCerts) -> Self {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let tls = TlsConfig::builder()
-            .root_certs(RootCerts::PlatformVerifier)
-            .unversioned_rustls_crypto_provider(provider)
-            .build();
+        let tls =
+            TlsConfig::builder().root_certs(trusted).unversioned_rustls_crypto_provider(provider).build();
         let config = Agent::config_builder()
             .tls_config(tls)
             .timeout_connect(Some(CONNECT))
             .timeout_global(Some(timeout))
+            .max_redirects(0) // what follows a redirect is no POST, and credentials are for this server alone
             .http_status_as_error(false) // the body of a failure says what is wrong
             .user_agent(concat!("slo/", env!("CARGO_PKG_VERSION")))
             .build();
@@ -73,7 +91,7 @@ impl Client {
     /// What keeps the server from answering, or its answer from being series.
     pub fn instant(&self, query: &str, at: i64) -> Result<Answer<Sample>, QueryError> {
         let text = self.post("query", &[("query", query), ("time", &at.to_string())])?;
-        answer::samples(&text)
+        answer::samples(&text).map_err(|reason| QueryError::unexpected(&self.endpoint, &text, &reason))
     }
 
     /// Evaluates `query` at each time of `range`.
@@ -84,7 +102,8 @@ impl Client {
         let Range { start, end, step } = range;
         let [start, end, step] = [start, end, step].map(|seconds| seconds.to_string());
         let form = [("query", query), ("start", &start), ("end", &end), ("step", &step)];
-        answer::series(&self.post("query_range", &form)?)
+        let text = self.post("query_range", &form)?;
+        answer::series(&text).map_err(|reason| QueryError::unexpected(&self.endpoint, &text, &reason))
     }
 
     fn post(&self, method: &str, form: &[(&str, &str)]) -> Result<String, QueryError> {
@@ -98,6 +117,10 @@ impl Client {
         let text = body.read_to_string().map_err(failed)?;
         if response.status().is_success() {
             return Ok(text);
+        }
+        if response.status().is_redirection() {
+            let place = response.headers().get(LOCATION).and_then(|place| place.to_str().ok());
+            return Err(QueryError::moved(&self.endpoint, place));
         }
         Err(QueryError::refused(&self.endpoint, response.status().as_u16(), &text))
     }

@@ -3,8 +3,9 @@
 //! In: compiled SLOs, a time, a [`Client`]. Out: a [`Report`]. Keeps: the number of requests grows with the number of
 //! batches, not with that of SLOs: all facts of a batch come in one answer, and series are told apart here by their labels.
 
-mod batch;
-mod fill;
+mod known;
+mod question;
+mod spans;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,9 +13,10 @@ use std::thread;
 
 use slo_compiler::CompiledSlo;
 
-use self::batch::{Answered, Batch, QUESTIONS, Question};
+use self::known::Known;
+use self::question::Question;
 use super::model::Report;
-use crate::prometheus::{Client, QueryError};
+use crate::prometheus::{Answer, Client, QueryError, Series};
 
 /// So many requests are under way at once. The server has other work, too.
 const PARALLEL: usize = 4;
@@ -23,22 +25,26 @@ const PARALLEL: usize = 4;
 #[derive(Debug)]
 pub struct Survey<'s> {
     slos: Vec<&'s CompiledSlo>,
-    batches: Vec<Batch>,
+    questions: Vec<Question>,
     at: i64,
+    /// How many SLOs are left out.
+    disabled: usize,
 }
 
 impl<'s> Survey<'s> {
-    /// Plans the questions about `slos` at a time in seconds since 1970. No two of them have the same id.
+    /// Plans the questions about `slos` at a time in seconds since 1970. No two of them have the same id. Those that are disabled
+    /// have no rules, and are only counted.
     pub fn new(slos: impl IntoIterator<Item = &'s CompiledSlo>, at: i64) -> Self {
-        let slos: Vec<_> = slos.into_iter().collect();
-        let batches = batch::batches(&slos);
-        Self { slos, batches, at }
+        let (disabled, slos): (Vec<_>, Vec<_>) =
+            slos.into_iter().partition(|compiled| compiled.slo.tuning.disabled);
+        let subjects: Vec<_> = slos.iter().map(|slo| (*slo).into()).collect();
+        Self { questions: question::questions(&subjects, at), slos, at, disabled: disabled.len() }
     }
 
     /// How many requests it takes.
     #[must_use]
     pub fn requests(&self) -> usize {
-        self.batches.len() * QUESTIONS.len()
+        self.questions.len()
     }
 
     /// Asks `client`, some questions at a time, and calls `answered` after each answer.
@@ -52,45 +58,44 @@ impl<'s> Survey<'s> {
         title: &str,
         answered: &(dyn Fn() + Sync),
     ) -> Result<Report, QueryError> {
-        let mut report = Report {
-            title: title.to_owned(),
-            server: client.endpoint().to_string(),
-            at: self.at,
-            slos: self.slos.iter().map(|slo| fill::facts(slo)).collect(),
-            warnings: Vec::new(),
-        };
-        let questions: Vec<(&Batch, Question)> = self
-            .batches
-            .iter()
-            .flat_map(|batch| QUESTIONS.iter().map(move |question| (batch, *question)))
-            .collect();
-        let mut answers = ask_all(client, &questions, self.at, answered)?;
+        let mut answers = ask_all(client, &self.questions, answered)?;
         // Answers came in any order; the report must not show it.
         answers.sort_by_key(|(position, _)| *position);
+        let mut known = Known::new(&self.slos);
+        let mut warnings = Vec::new();
         for (position, answer) in answers {
-            let Some((batch, _)) = questions.get(position) else { continue };
-            fill::fill(&mut report, &self.slos, batch, answer);
+            let Some(question) = self.questions.get(position) else { continue };
+            answer.series.iter().for_each(|series| known.take(question.kind, series));
+            warnings.extend(answer.warnings);
         }
-        fill::finish(&mut report, &self.slos);
-        Ok(report)
+        warnings.sort_unstable();
+        warnings.dedup();
+        let (title, server) = (title.to_owned(), client.endpoint().to_string());
+        Ok(Report {
+            title,
+            server,
+            at: self.at,
+            slos: known.reports(self.at),
+            disabled: self.disabled,
+            warnings,
+        })
     }
 }
 
 /// The answers with the positions of their questions; stops at the first failure.
 fn ask_all(
     client: &Client,
-    questions: &[(&Batch, Question)],
-    at: i64,
+    questions: &[Question],
     answered: &(dyn Fn() + Sync),
-) -> Result<Vec<(usize, Answered)>, QueryError> {
+) -> Result<Vec<(usize, Answer<Series>)>, QueryError> {
     let next = AtomicUsize::new(0);
     let results = Mutex::new(Ok(Vec::with_capacity(questions.len())));
     let work = || {
-        while let Some((position, (batch, question))) = {
+        while let Some((position, question)) = {
             let position = next.fetch_add(1, Ordering::Relaxed);
             questions.get(position).map(|question| (position, question))
         } {
-            let answer = batch.ask(*question, client, at);
+            let answer = question.ask(client);
             answered();
             // A thread that panicked is reported when it is joined.
             let mut results = results.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

@@ -2,9 +2,10 @@
 //!
 //! In: [`SloReport`]. Out: a [`State`] and the group that decides it.
 
-use super::model::{AlertSpan, GroupReport, PairReport, SloReport};
+use std::cmp::Ordering;
+
+use super::model::{AlertSpan, GroupReport, SloReport};
 use slo_compiler::dashboard::model::Color;
-use slo_compiler::dashboard::queries::BurnState;
 use slo_compiler::model::AlertKind;
 
 /// How an SLO stands over its period, in the order of need.
@@ -21,24 +22,30 @@ pub(super) enum State {
 }
 
 impl SloReport {
-    /// The group with the least budget left: the SLO is as good as its worst part.
+    /// The groups, those with the least budget left first.
+    pub(super) fn worst_first(&self) -> Vec<&GroupReport> {
+        let mut groups: Vec<&GroupReport> = self.groups.iter().collect();
+        groups.sort_by(|a, b| need(a, b));
+        groups
+    }
+
+    /// The first of them: the SLO is as good as its worst part.
     pub(super) fn worst(&self) -> Option<&GroupReport> {
-        let left = |group: &GroupReport| group.remaining.unwrap_or(f64::INFINITY);
-        self.groups.iter().min_by(|a, b| left(a).total_cmp(&left(b)))
+        self.groups.iter().min_by(|a, b| need(a, b))
     }
 
     pub(super) fn state(&self) -> State {
         let Some(worst) = self.worst() else { return State::NoData };
         match worst.remaining {
-            Some(remaining) => match self.budget_scale.color(remaining) {
+            Some(remaining) => match self.budget.thresholds.color(remaining) {
                 Color::Red => State::Breached,
                 Color::Orange => State::AtRisk,
                 Color::Grey => State::NoData,
                 Color::Green | Color::Yellow | Color::Blue => State::Met,
             },
             // Without a budget, any bad event is one too many.
-            None if self.error_budget <= 0.0 => match worst.error_ratio {
-                Some(ratio) if ratio > 0.0 => State::Breached,
+            None if self.error_budget <= 0.0 => match worst.sli {
+                Some(sli) if sli < 1.0 => State::Breached,
                 Some(_) => State::Met,
                 None => State::NoData,
             },
@@ -56,56 +63,20 @@ impl SloReport {
     }
 }
 
+/// Which of two groups needs someone first: by what is left of the budget, and where that is not known by the SLI, then by the
+/// burn rate.
+fn need(a: &GroupReport, b: &GroupReport) -> Ordering {
+    let least = |value: Option<f64>| value.unwrap_or(f64::INFINITY);
+    let fastest = |group: &GroupReport| group.burn_rate.unwrap_or(f64::NEG_INFINITY);
+    let budget = least(a.remaining).total_cmp(&least(b.remaining));
+    let sli = || least(a.sli).total_cmp(&least(b.sli));
+    budget.then_with(sli).then_with(|| fastest(b).total_cmp(&fastest(a)))
+}
+
 impl GroupReport {
-    /// When the budget is used up if it goes on burning as in the long window of the quick page condition:
-    /// budget left × period ÷ burn rate.
-    pub(super) fn exhaustion(&self, period_seconds: f64) -> Exhaustion {
-        let burn_rate = self.pairs.first().and_then(|pair| pair.long_burn);
-        match (self.remaining, burn_rate) {
-            (Some(remaining), _) if remaining <= 0.0 => Exhaustion::UsedUp,
-            (Some(remaining), Some(burn_rate)) => {
-                let seconds = remaining * period_seconds / burn_rate;
-                if seconds < NEVER { Exhaustion::In(seconds) } else { Exhaustion::Never }
-            }
-            _ => Exhaustion::Unknown,
-        }
-    }
-}
-
-/// Ten years in seconds: a budget that lasts longer does not run out.
-const NEVER: f64 = 315_360_000.0;
-
-/// When a budget is used up.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Exhaustion {
-    /// In so many seconds.
-    In(f64),
-    /// It is already.
-    UsedUp,
-    /// Not at this rate.
-    Never,
-    /// Nothing is known.
-    Unknown,
-}
-
-impl PairReport {
-    /// What both windows say together; `None` where one of them has no data.
-    pub(super) fn state(&self) -> Option<BurnState> {
-        let exceeds = |burn: Option<f64>| Some(i32::from(burn? > self.threshold));
-        let value = 2 * exceeds(self.long_burn)? + exceeds(self.short_burn)?;
-        BurnState::ALL.into_iter().find(|state| state.value() == value)
-    }
-}
-
-impl Exhaustion {
-    /// For sorting: seconds, none when used up, very many when never.
-    pub(super) fn seconds(self) -> Option<f64> {
-        match self {
-            Self::In(seconds) => Some(seconds),
-            Self::UsedUp => Some(0.0),
-            Self::Never => Some(NEVER),
-            Self::Unknown => None,
-        }
+    /// Whether there is any number that people look for; a curve of the past alone is none.
+    pub(super) fn is_known(&self) -> bool {
+        self.sli.is_some() || self.remaining.is_some() || self.burn_rate.is_some()
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a report says, as numbers: made by [`super::gather`], drawn by [`super::page`].
 
-use slo_compiler::dashboard::model::Thresholds;
+use slo_compiler::dashboard::model::Format;
+use slo_compiler::dashboard::queries::BurnState;
 use slo_compiler::model::{AlertKind, Window};
 
 /// Everything on the page.
@@ -14,6 +15,8 @@ pub struct Report {
     pub at: i64,
     /// The SLOs, in the order of their specs.
     pub slos: Vec<SloReport>,
+    /// How many SLOs are left out because their specs disable them.
+    pub disabled: usize,
     /// What the server had to say besides numbers.
     pub warnings: Vec<String>,
 }
@@ -36,9 +39,15 @@ pub struct SloReport {
     /// The share of events that may be bad.
     pub error_budget: f64,
     /// The colours of the share of the budget that is left, those of the dashboards.
-    pub budget_scale: Thresholds,
+    pub budget: Format,
+    /// Words and colours of the time until the budget is used up, those of the dashboards.
+    pub exhaustion: Format,
     /// The rolling period.
     pub period: Window,
+    /// The window whose burn rate that time is computed with.
+    pub pace: Window,
+    /// Whether its rules record events, and not only their ratio.
+    pub records_events: bool,
     /// What is known, one entry for each combination of labels that the SLI keeps; empty when there is no data at all.
     pub groups: Vec<GroupReport>,
     /// When its alerts fired in the period, oldest first.
@@ -52,10 +61,18 @@ pub struct SloReport {
 pub struct GroupReport {
     /// The labels that set it apart; empty when the SLI keeps no labels.
     pub labels: Vec<(String, String)>,
-    /// The share of bad events in the period.
-    pub error_ratio: Option<f64>,
+    /// The share of good events in the period.
+    pub sli: Option<f64>,
     /// The share of the error budget that is left; negative when overspent.
     pub remaining: Option<f64>,
+    /// That share as the time, in seconds, for which everything may fail if events come evenly.
+    pub seconds_left: Option<f64>,
+    /// In how many seconds the budget is used up.
+    pub exhaustion_seconds: Option<f64>,
+    /// All events of the period.
+    pub total_events: Option<f64>,
+    /// How many more events may be bad; negative when overspent.
+    pub events_left: Option<f64>,
     /// How many times faster than allowed the budget burns now.
     pub burn_rate: Option<f64>,
     /// The pairs of windows of its alerts.
@@ -81,6 +98,8 @@ pub struct PairReport {
     pub short_burn: Option<f64>,
     /// The burn rate of the long window.
     pub long_burn: Option<f64>,
+    /// What both windows say together; `None` where one of them has no data.
+    pub state: Option<BurnState>,
 }
 
 /// A time in which an alert fired.

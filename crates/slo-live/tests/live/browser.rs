@@ -8,6 +8,7 @@ use std::io::BufReader;
 use std::path::Path;
 
 use serde_json::json;
+use slo_compiler::rules::Profile;
 use slo_live::report::page;
 use slo_testkit::{browser, repo};
 
@@ -44,9 +45,15 @@ impl Picture {
 #[test]
 fn the_page_is_good_to_look_at_and_open_to_everyone() {
     let Some(prometheus) = prometheus() else { return };
-    let folder = tempfile::tempdir().unwrap();
-    let Some(found) = browser::look_at(&page(&report(prometheus)), folder.path()) else { return };
-    assert_eq!(found["violations"], json!([]), "axe-core finds nothing, in light and in dark");
+    // What a test cannot see, a person can: the page and its pictures stay in target/tmp/report.
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("report");
+    fs::create_dir_all(&folder).unwrap();
+    let Some(found) = browser::look_at(&page(&report(prometheus, Profile::Native)), &folder) else {
+        return;
+    };
+    assert_eq!(found["violations"], json!([]), "axe-core finds nothing, light, dark, wide or narrow");
+    assert_eq!(found["overflow"], json!([0, 0, 0, 0]), "nobody has to scroll sideways");
+    assert_eq!(found["cutOff"], json!(0), "on paper nothing is cut off");
     assert_eq!(found["requests"], json!([]), "the page loads nothing");
     assert_eq!(found["errors"], json!([]), "the script runs");
     assert_eq!(found["links"], json!(0), "every link inside the page leads somewhere");
@@ -57,8 +64,7 @@ fn the_page_is_good_to_look_at_and_open_to_everyone() {
     );
     assert_eq!(found["filtered"], json!(1), "the filter leaves the one that is breached");
     assert_eq!(found["linesWithoutScript"], json!(9), "the page is complete without its script");
-    let [light, dark] =
-        ["light", "dark"].map(|name| Picture::open(&folder.path().join(name).with_extension("png")));
+    let [light, dark] = ["light", "dark"].map(|name| Picture::open(&folder.join(name).with_extension("png")));
     for picture in [&light, &dark] {
         assert_eq!((picture.width, picture.height), (1280, 1430));
         assert!(picture.colours() > 100, "the picture is not blank");
@@ -66,11 +72,8 @@ fn the_page_is_good_to_look_at_and_open_to_everyone() {
     assert!(light.brightness() > 220.0 && dark.brightness() < 50.0);
     if std::env::var_os("UPDATE_DOCS").is_some() {
         for name in ["light.png", "dark.png"] {
-            fs::copy(
-                folder.path().join(name),
-                repo::root().join("docs/guide").join(format!("report-{name}")),
-            )
-            .unwrap();
+            fs::copy(folder.join(name), repo::root().join("docs/guide").join(format!("report-{name}")))
+                .unwrap();
         }
     }
 }

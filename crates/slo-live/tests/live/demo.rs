@@ -1,13 +1,15 @@
 //! Sample data: what the rules of some SLOs would have recorded in the last 30 days.
 //!
-//! In: [`SPEC`], and how the share of bad events of each SLO went. Out: samples for a real Prometheus. The ratios of all
-//! windows are means of one series, so that numbers fit together as those of real rules do.
+//! In: [`SPEC`], and how the share of bad events of each SLO went. Out: samples for a real Prometheus, as our own rules record
+//! them; without the events they are those of Sloth's. The ratios of all windows are means of one series, so that numbers
+//! fit together as those of real rules do.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use slo_compiler::model::{Alert, AlertKind, Window};
+use slo_compiler::model::{Alert, AlertKind, Sli, Window};
 use slo_compiler::plan::BurnCondition;
+use slo_compiler::rules::Profile;
 use slo_compiler::rules::naming::{self, BUDGET_REMAINING, CURRENT_BURN_RATE};
 use slo_compiler::{Compiled, CompiledSlo, Options, Source, compile};
 
@@ -19,6 +21,8 @@ pub(crate) const AT: i64 = 1_795_426_200;
 const STEP: i64 = 300;
 /// Steps of 60 days: those of the first half are only seen through windows.
 const STEPS: usize = 60 * 288;
+/// Events a second, for each letter of the id.
+const EVENTS: f64 = 1.75;
 /// Every so many steps a sample is written.
 const WRITTEN: usize = 6;
 
@@ -40,15 +44,15 @@ const COURSES: &[(&str, &str, f64, &[Incident])] = &[
     ("storefront-probe",        "",        0.0,      &[]),
 ];
 
-pub(crate) fn compiled() -> Compiled {
-    compile(&Source::new("demo.yml", SPEC.as_bytes()), &Options::default())
-        .compiled
-        .expect("the spec has no error")
+pub(crate) fn compiled(profile: Profile) -> Compiled {
+    let mut options = Options::default();
+    options.profile = profile;
+    compile(&Source::new("demo.yml", SPEC.as_bytes()), &options).compiled.expect("the spec has no error")
 }
 
 /// The samples in the `OpenMetrics` text format.
 pub(crate) fn samples() -> String {
-    let compiled = compiled();
+    let compiled = compiled(Profile::Native);
     let mut metrics: BTreeMap<String, String> = BTreeMap::new();
     for (id, region, base, incidents) in COURSES {
         let slo = compiled.slos().find(|slo| &*slo.slo.id == *id).expect("the spec has it");
@@ -107,6 +111,7 @@ impl<'s> Course<'s> {
             let burn = |window| self.ratio(window, step) / plan.error_budget;
             put(metrics, BUDGET_REMAINING, &self.labels, 1.0 - burn(plan.period), step);
             put(metrics, CURRENT_BURN_RATE, &self.labels, burn(plan.current), step);
+            self.write_events(step, metrics);
         }
         let alerts = [
             (AlertKind::Page, &self.slo.slo.page, &plan.page),
@@ -114,6 +119,18 @@ impl<'s> Course<'s> {
         ];
         for (kind, alert, conditions) in alerts {
             self.write_alert(kind, alert.as_ref().expect("every alert is on"), conditions, metrics);
+        }
+    }
+
+    /// Events a second, if the SLI counts any.
+    fn write_events(&self, step: usize, metrics: &mut BTreeMap<String, String>) {
+        if matches!(self.slo.slo.sli, Some(Sli::Events { .. })) {
+            for window in [Window::minutes(5), Window::minutes(30)] {
+                let rate = EVENTS * self.slo.slo.id.len() as f64;
+                put(metrics, &naming::total_events(window), &self.labels, rate, step);
+                let bad = rate * self.ratio(window, step);
+                put(metrics, &naming::bad_events(window), &self.labels, bad, step);
+            }
         }
     }
 

@@ -8,8 +8,11 @@
     reason = "a panic is how a test fails; sample data is small"
 )]
 
+mod agree;
 mod browser;
 mod dashboards;
 mod demo;
 mod numbers;
 mod server;
+mod tls;
+mod truth;

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use slo_compiler::rules::naming::{self, BUDGET_REMAINING, CURRENT_BURN_RATE};
+use slo_compiler::rules::Profile;
 use slo_live::prometheus::{Client, Endpoint, QueryError};
-use slo_live::report::{GroupReport, Survey, page};
+use slo_live::report::{Survey, page};
 use slo_testkit::prometheus::Prometheus;
 
+use crate::agree::agrees;
 use crate::demo;
 use crate::server::{client, prometheus, report};
 
@@ -18,45 +19,47 @@ fn value(prometheus: &Prometheus, query: &str) -> Option<f64> {
     results.first().map(|result| result["value"][1].as_str().unwrap().parse().unwrap())
 }
 
-fn selector(id: &str, group: &GroupReport) -> String {
-    let labels = group.labels.iter().map(|(name, value)| format!(", {name}={value:?}"));
-    format!("{{sloth_id={id:?}{}}}", labels.collect::<String>())
+const PROFILES: [Profile; 2] = [Profile::Sloth, Profile::Native];
+
+#[test]
+fn every_figure_is_that_of_the_dashboards() {
+    let Some(prometheus) = prometheus() else { return };
+    for profile in PROFILES {
+        let groups = agrees(prometheus, &demo::compiled(profile), &report(prometheus, profile));
+        assert_eq!(groups, 10); // eight SLOs, one of them with three regions
+    }
 }
 
 #[test]
-fn every_number_is_that_of_the_rules() {
+fn events_are_left_where_events_are_recorded() {
     let Some(prometheus) = prometheus() else { return };
-    let mut groups = 0;
-    for slo in report(prometheus).slos {
-        for group in &slo.groups {
-            let series = selector(&slo.id, group);
-            let ask = |metric: &str| value(prometheus, &[metric, &series].concat());
-            assert_eq!(group.remaining, ask(BUDGET_REMAINING), "{series}");
-            assert_eq!(group.burn_rate, ask(CURRENT_BURN_RATE), "{series}");
-            assert_eq!(group.error_ratio, ask(&naming::error_ratio(slo.period)), "{series}");
-            for pair in &group.pairs {
-                let burn = |window| ask(&naming::error_ratio(window)).map(|ratio| ratio / slo.error_budget);
+    for profile in PROFILES {
+        for slo in report(prometheus, profile).slos {
+            let counts = profile == Profile::Native && slo.id != "storefront-probe";
+            assert_eq!(slo.records_events, counts, "{}", slo.id);
+            for group in &slo.groups {
                 assert_eq!(
-                    (pair.short_burn, pair.long_burn),
-                    (burn(pair.short), burn(pair.long)),
-                    "{series}"
+                    (group.total_events.is_some(), group.events_left.is_some()),
+                    (counts, counts),
+                    "{}",
+                    slo.id
                 );
             }
-            groups += 1;
         }
     }
-    assert_eq!(groups, 10); // eight SLOs, one of them with three regions
 }
 
 #[test]
 fn the_curve_of_a_budget_ends_where_the_rules_say() {
     let Some(prometheus) = prometheus() else { return };
-    for slo in report(prometheus).slos {
-        for group in &slo.groups {
-            let (first, last) = (group.history.first().unwrap(), group.history.last().unwrap());
-            assert_eq!(*first, (demo::AT - 30 * 86_400, 1.0), "{}", slo.id);
-            assert_eq!(last.0, demo::AT, "{}", slo.id);
-            assert!((last.1 - group.remaining.unwrap()).abs() < 1e-9, "{}: {last:?}", slo.id);
+    for profile in PROFILES {
+        for slo in report(prometheus, profile).slos {
+            for group in &slo.groups {
+                let (first, last) = (group.history.first().unwrap(), group.history.last().unwrap());
+                assert_eq!(*first, (demo::AT - 30 * 86_400, 1.0), "{}", slo.id);
+                assert_eq!((last.0, group.history.len()), (demo::AT, 121), "{}", slo.id);
+                assert!((last.1 - group.remaining.unwrap()).abs() < 1e-5, "{}: {last:?}", slo.id);
+            }
         }
     }
 }
@@ -64,7 +67,7 @@ fn the_curve_of_a_budget_ends_where_the_rules_say() {
 #[test]
 fn an_slo_without_series_has_no_data_and_never_all_of_its_budget() {
     let Some(prometheus) = prometheus() else { return };
-    let report = report(prometheus);
+    let report = report(prometheus, Profile::Native);
     let silent = report.slos.iter().find(|slo| slo.id == "exports-deliveries").unwrap();
     assert_eq!((silent.groups.len(), silent.alerts.len(), silent.firing.len()), (0, 0, 0));
     let html = page(&report);
@@ -76,7 +79,7 @@ fn an_slo_without_series_has_no_data_and_never_all_of_its_budget() {
 #[test]
 fn alerts_are_those_that_prometheus_keeps() {
     let Some(prometheus) = prometheus() else { return };
-    for slo in report(prometheus).slos {
+    for slo in report(prometheus, Profile::Native).slos {
         for kind in [slo_compiler::model::AlertKind::Page, slo_compiler::model::AlertKind::Ticket] {
             let labels =
                 format!("sloth_id={:?}, sloth_severity={:?}, alertstate=\"firing\"", slo.id, kind.as_str());
@@ -96,7 +99,7 @@ fn alerts_are_those_that_prometheus_keeps() {
 #[test]
 fn another_time_gives_another_report() {
     let Some(prometheus) = prometheus() else { return };
-    let compiled = demo::compiled();
+    let compiled = demo::compiled(Profile::Native);
     let is_any_firing = |at| {
         let report = Survey::new(compiled.slos(), at).run(&client(prometheus), "", &|| {}).unwrap();
         report.slos.iter().any(|slo| !slo.firing.is_empty())
@@ -107,11 +110,12 @@ fn another_time_gives_another_report() {
 
 #[test]
 fn requests_do_not_grow_with_slos() {
-    let compiled = demo::compiled();
+    let compiled = demo::compiled(Profile::Native);
     let all: Vec<_> = compiled.slos().collect();
     let slos = || all.iter().copied().cycle();
-    assert_eq!(Survey::new(slos().take(9), demo::AT).requests(), 3);
-    assert_eq!(Survey::new(slos().take(2000), demo::AT).requests(), 30);
+    // Six about 200 SLOs that record events, three about 200 that do not.
+    assert_eq!(Survey::new(slos().take(9), demo::AT).requests(), 6 + 3);
+    assert_eq!(Survey::new(slos().take(1800), demo::AT).requests(), 8 * 6 + 3);
 }
 
 #[test]

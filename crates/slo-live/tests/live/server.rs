@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use slo_compiler::rules::Profile;
 use slo_live::prometheus::{Client, Endpoint};
 use slo_live::report::{Report, Survey};
 use slo_testkit::prometheus::{Prometheus, Setup};
@@ -21,8 +22,8 @@ pub(crate) fn client(prometheus: &Prometheus) -> Client {
 }
 
 /// The report on the SLOs of the sample data, with an address that is not new in every run.
-pub(crate) fn report(prometheus: &Prometheus) -> Report {
-    let compiled = demo::compiled();
+pub(crate) fn report(prometheus: &Prometheus, profile: Profile) -> Report {
+    let compiled = demo::compiled(profile);
     let survey = Survey::new(compiled.slos(), demo::AT);
     let mut report = survey.run(&client(prometheus), "Service level objectives", &|| {}).unwrap();
     report.server = "https://prometheus.example.com".into();

@@ -1,7 +1,7 @@
 //! Error ratios, and what becomes of them.
 
 use super::{short, with_window};
-use crate::additivity::{Class, Fraction, Grouping, Part, RawShape, Sign, Term, raw};
+use crate::additivity::{Class, Fraction, Grouping, Part, Piece, RawShape, raw};
 
 /// Query, bad events, all events, class.
 #[rustfmt::skip] // a table
@@ -29,10 +29,15 @@ const FRACTIONS: &[(&str, &str, &str, Class)] = &[
      "(sum(rate(t[W]))) - (sum(rate(g[W])))", "sum(rate(t[W]))", Class::Rate),
     ("(sum(rate(t[W])) - (sum(rate(g[W])))) / sum(rate(t[W]))",
      "sum(rate(t[W])) - (sum(rate(g[W])))", "sum(rate(t[W]))", Class::Rate),
+    // What no series means is said of all SLIs.
+    ("(sum(rate(e[W])) / (sum(rate(t[W])) > 0)) OR on() vector(0)",
+     "sum(rate(e[W]))", "sum(rate(t[W]))", Class::Rate),
+    ("1 - (sum(rate(g[W])) / sum(rate(t[W])) or vector(1))",
+     "(sum(rate(t[W]))) - (sum(rate(g[W])))", "sum(rate(t[W]))", Class::Rate),
     ("1 - rate(g[W]) / rate(t[W])",
      "(rate(t[W])) - (rate(g[W]))", "rate(t[W])", Class::Rate),
     ("1 - (sum(rate(t[W])) - sum(rate(e[W]))) / sum(rate(t[W]))",
-     "(sum(rate(t[W]))) - (sum(rate(t[W]))) + (sum(rate(e[W])))", "sum(rate(t[W]))", Class::Rate),
+     "(sum(rate(t[W]))) - (sum(rate(t[W])) - sum(rate(e[W])))", "sum(rate(t[W]))", Class::Rate),
     ("(sum(rate(t[W])) - on () sum(rate(g[W]))) / sum(rate(t[W]))",
      "sum(rate(t[W])) - on () sum(rate(g[W]))", "sum(rate(t[W]))", Class::Rate),
     ("(sum(rate(a[W])) + sum(rate(b[W]))) / sum(rate(t[W]))",
@@ -59,7 +64,7 @@ fn ratios_of_events_are_taken_apart() {
 fn parts_have_their_labels() {
     let part = |text: &str| {
         let (text, grouping) = (with_window(text), Grouping::By(vec!["a".to_owned()]));
-        Part { terms: vec![Term { sign: Sign::Plus, text: text.clone() }], text, grouping }
+        Part { pieces: vec![Piece::Text(text.clone())], text, grouping, is_whole: true }
     };
     let found = raw(&short("sum by (a) (rate(e[W])) / sum by (a) (rate(t[W]))"));
     let (bad, total) = (part("sum by (a) (rate(e[W]))"), part("sum by (a) (rate(t[W]))"));
@@ -100,7 +105,8 @@ const DIRECT: &[(&str, &str, &str)] = &[
     ("histogram_quantile(0.99, sum by (le) (rate(h_bucket[W]))) > bool 1",  ">", "anew"),
     ("sum(rate(e[W])) / (sum(rate(t[W])) or vector(1))",            "vector(1)", "never happened"),
     ("sum(irate(e[W])) / sum(rate(t[W]))",                          "irate", "samples"),
-    ("(sum(rate(e[W])) / sum(rate(t[W]))) or vector(0)",            "/",    "does not tell"),
+    ("(sum(rate(e[W])) / sum(rate(t[W]))) or vector(1)",            "vector(1)", "never happened"),
+    ("1 - (sum(rate(g[W])) / sum(rate(t[W])) or vector(0))",        "/",    "does not tell"),
     ("2 - sum(rate(e[W])) / sum(rate(t[W]))",                       "/",    "does not tell"),
     ("sum(rate(e[W])) / sum(rate(t[W])) / 2",                       "/",    "does not tell"),
     ("sum by (a) (rate(e[W])) / sum(rate(t[W]))",                   "/",    "same labels"),

@@ -77,6 +77,18 @@ impl Thresholds {
     }
 }
 
+impl Format {
+    /// The word that stands for `value`, if it is one of those that have a word.
+    #[must_use]
+    pub fn word(&self, value: f64) -> Option<&str> {
+        let is_it = |mapping: &&Mapping| match mapping.matches {
+            Matches::Value(one) => (f64::from(one) - value).abs() < f64::EPSILON,
+            Matches::From(least) => value >= least,
+        };
+        self.mappings.iter().find(is_it).map(|mapping| mapping.text.as_str())
+    }
+}
+
 /// A colour, by what it means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Color {

@@ -6,7 +6,7 @@ use crate::model::AlertKind;
 use crate::rules::naming::LABEL_SEVERITY;
 
 /// The series that Prometheus keeps of alerts.
-pub(in crate::dashboard) const ALERTS: &str = "ALERTS";
+pub const ALERTS: &str = "ALERTS";
 
 impl Queries<'_> {
     /// Whether the alert of `kind` fires: 1, or 0 while there is an error ratio that it could be raised by.

@@ -7,13 +7,13 @@ use crate::model::Window;
 use crate::rules::naming::BUDGET_REMAINING;
 
 /// Budgets are rounded to this, so that what float64 leaves over where nothing was spent is not shown as `-4.69e-12 %`.
-const GRAIN: &str = "1e-05";
+pub(super) const GRAIN: f64 = 1e-5;
 
 /// Ten years in seconds: a budget that lasts longer does not run out.
 pub(in crate::dashboard) const NEVER: f64 = 315_360_000.0;
 
 /// The slowest burn rate that is divided by. With any budget it takes more than [`NEVER`] from a period of a day on.
-pub(in crate::dashboard) const SLOWEST_BURN: &str = "1e-09";
+pub(in crate::dashboard) const SLOWEST_BURN: f64 = 1e-9;
 
 impl Queries<'_> {
     /// The share of the error budget that is left in the period; negative when overspent.
@@ -23,7 +23,7 @@ impl Queries<'_> {
         let remaining = self.series(BUDGET_REMAINING)?;
         Some(Measure {
             title: "Error budget left",
-            expr: ["round(", &remaining, ", ", GRAIN, ")"].concat(),
+            expr: ["round(", &remaining, ", ", &number(GRAIN), ")"].concat(),
             format: Format { max: Some(1.0), ..share(2, budget_scale()) },
             worst: Extreme::Smallest,
         })
@@ -53,15 +53,15 @@ impl Queries<'_> {
     #[must_use]
     pub fn exhaustion_seconds(&self) -> Option<Measure> {
         let remaining = self.budget_remaining()?;
-        let [quick, _] = self.subject.plan.page;
-        let burn = self.burn_rate(quick.long)?;
+        let burn = self.burn_rate(self.pace())?;
         let period = self.period_seconds();
         let expr = format!(
-            "clamp_min({}, 0) * {} / {} clamp_min({}, {SLOWEST_BURN})",
+            "clamp_min({}, 0) * {} / {} clamp_min({}, {})",
             remaining.expr,
             number(period),
             self.matching(),
             burn.expr,
+            number(SLOWEST_BURN),
         );
         let mapping = |matches, text: &str, color| Mapping { matches, text: text.into(), color: Some(color) };
         Some(Measure {
@@ -79,6 +79,13 @@ impl Queries<'_> {
             },
             worst: Extreme::Smallest,
         })
+    }
+
+    /// The window whose burn rate [`Self::exhaustion_seconds`] expects to go on.
+    #[must_use]
+    pub fn pace(&self) -> Window {
+        let [quick, _] = self.subject.plan.page;
+        quick.long
     }
 
     /// What would be left of an error budget that was full at the start of the queried range. Over a range of one period it
@@ -115,8 +122,10 @@ impl Queries<'_> {
         })
     }
 
-    /// The smallest window that needs no more than 150 steps to cover the period: a query over months is then still cheap.
-    fn tile(&self) -> Option<Window> {
+    /// The window that a budget's curve is put together from: the smallest that needs no more than 150 steps to cover the
+    /// period, because a query over months is then still cheap.
+    #[must_use]
+    pub fn tile(&self) -> Option<Window> {
         const STEPS: f64 = 150.0;
         let period = self.subject.plan.period;
         let shorter = || self.windows().filter(move |window| *window < period);

@@ -5,6 +5,7 @@
 use super::{Extreme, Measure, Queries, number, seconds};
 use crate::dashboard::model::{Color, Format, Thresholds, Unit};
 use crate::dashboard::queries::scale::budget_scale;
+use crate::model::Window;
 use crate::rules::naming;
 use crate::rules::native::{self, EventUnit};
 
@@ -39,7 +40,7 @@ impl Queries<'_> {
     pub fn total_events(&self) -> Option<Measure> {
         let window = self.subject.event_windows().last()?;
         let total = self.series(&naming::total_events(window))?;
-        let sum = format!("sum_over_time({total}[{}:{window}])", self.subject.plan.period);
+        let sum = sum_over(&total, self.subject.plan.period, window);
         let expr = match native::event_unit(self.subject.slo)? {
             EventUnit::PerSecond => [&sum, " * ", &number(seconds(window))].concat(),
             EventUnit::InWindow => sum,
@@ -60,4 +61,9 @@ impl Queries<'_> {
         let format = Format { unit: Unit::Events, decimals: Some(0), thresholds, ..Format::default() };
         Some(Measure { title: "Error budget left in events", expr, format, worst: Extreme::Smallest })
     }
+}
+
+/// The sum of a series that covers one `window` after the other, over a longer time.
+pub(super) fn sum_over(series: &str, time: Window, window: Window) -> String {
+    format!("sum_over_time({series}[{time}:{window}])")
 }

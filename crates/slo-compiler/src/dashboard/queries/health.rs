@@ -76,7 +76,7 @@ fn seconds_format() -> Format {
 }
 
 /// `text` as a regular expression that matches nothing else.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         if r"\.+*?()|[]{}^$".contains(c) {

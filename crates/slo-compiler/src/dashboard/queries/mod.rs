@@ -31,12 +31,17 @@ mod alerts;
 mod budget;
 mod burn;
 mod events;
+mod figures;
 mod health;
+mod many;
 mod scale;
 mod sli;
 
+pub use alerts::ALERTS;
 pub(super) use budget::NEVER;
 pub use burn::BurnState;
+pub use figures::{Figures, Tile};
+pub use many::Many;
 pub(super) use scale::{budget_scale, burn_scale, exhaustion_scale, share};
 
 use super::groups::Groups;

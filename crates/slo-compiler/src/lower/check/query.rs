@@ -6,6 +6,7 @@ use crate::lower::draft::DraftEvents;
 use crate::lower::indicator;
 use crate::model::{Field, FieldPart, Query, Sli};
 use crate::passes::QueryLanguage;
+use crate::promql::LabelSet;
 use crate::rules::Profile;
 use crate::template::{Rendered, Template, mentions_window};
 use crate::{metricsql, promql};
@@ -77,14 +78,16 @@ pub(super) fn good(
     languages: &[QueryLanguage],
     report: &mut Report<'_>,
 ) -> Option<Sli> {
-    let made = indicator::not_good(good, total);
+    let texts = (good, total);
     let role = |text, field, name| Role { text, field, name, reference: "sli error query" };
     let good = role(good, Field::GoodQuery, "query of good events");
     let total = role(total, Field::TotalQuery, "query of all events");
     let templates = (template(draft, &good, report), template(draft, &total, report));
     let expressions =
         (expression(draft, &good, languages, report), expression(draft, &total, languages, report));
-    let (((), ()), (_, total)) = ((templates.0?, templates.1?), (expressions.0?, expressions.1?));
+    let (((), ()), (good, total)) = ((templates.0?, templates.1?), (expressions.0?, expressions.1?));
+    let labels = |query: &Query| query.expr().map(LabelSet::of);
+    let made = indicator::not_good(texts.0, texts.1, labels(&good) == labels(&total));
     let bad = role(&made, Field::BadQuery, "query of bad events");
     let bad = expression(draft, &bad, languages, report)?;
     Some(Sli::Events { bad, total })

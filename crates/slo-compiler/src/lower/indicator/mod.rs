@@ -48,9 +48,13 @@ fn pieces<'a>(good: &'a str, total: &'a str) -> [Piece<'a>; 9] {
     ]
 }
 
-/// The query of bad events where those of good and of all events are known.
-pub(super) fn not_good(good: &str, total: &str) -> String {
-    pieces(good, total).map(|(text, _)| text).concat()
+/// The query of bad events where those of good and of all events are known. Unless both have the same labels, the good ones
+/// that are missing cannot be told from those whose labels differ.
+pub(super) fn not_good(good: &str, total: &str, are_alike: bool) -> String {
+    let pieces = pieces(good, total).map(|(text, _)| text);
+    let [head @ .., or, all, end, last] = &pieces;
+    let missing = if are_alike { [*or, *all, *end] } else { [""; 3] };
+    [head.concat(), missing.concat(), (*last).to_owned()].concat()
 }
 
 /// Where a spec has what a query was made of: the field, and the part of it where that is known.

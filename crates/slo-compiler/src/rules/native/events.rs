@@ -2,62 +2,82 @@
 
 use super::Context;
 use super::indicator::{Events, Fill, Kind};
-use super::sum::Filler;
 use crate::model::Window;
 use crate::rules::sloth::{Cause, WindowError};
 use crate::rules::{Rule, naming};
 
-/// For each source window the series of all events, then that of bad ones, which may need the first.
+/// For each source window the series of all events, then that of bad ones, which may need the first; or the other way round.
 pub(super) fn rules(context: &Context<'_>) -> Result<Vec<Rule>, WindowError> {
-    each_source(context, |events, window| match events.fill {
-        Fill::RecordedTotal => {
-            let zero = ["0 * ", &context.scope.total(window)].concat();
-            events.filled_with(context, window, &zero)
-        }
-        Fill::QueriedTotal | Fill::Nothing => events.filled(context, window),
+    each_source(context, |events, window| {
+        let on = context.scope.on();
+        Ok(match events.fill {
+            Fill::RecordedTotal => {
+                let zero = ["0 * ", &context.scope.total(window)].concat();
+                let bad = events.bad.filled(window, &on, &zero)?;
+                [context.total(window, events.total.render(window)?), context.bad(window, bad)]
+            }
+            Fill::NoEvents => {
+                let known = context.scope.bad(window);
+                let total = ["(", &events.total.render(window)?, ") and ", &on, &known].concat();
+                [context.bad(window, events.bad.render(window)?), context.total(window, total)]
+            }
+            Fill::QueriedTotal | Fill::Nothing => of_queries(context, events, window)?,
+        })
     })
 }
 
 /// The same rules where none of them sees the result of another.
 pub(super) fn backfill(context: &Context<'_>) -> Result<Vec<Rule>, WindowError> {
-    each_source(context, |events, window| events.filled(context, window))
+    each_source(context, |events, window| of_queries(context, events, window))
+}
+
+fn of_queries(context: &Context<'_>, events: &Events, window: Window) -> Result<[Rule; 2], WindowError> {
+    Ok([
+        context.total(window, events.all(context, window)?),
+        context.bad(window, events.filled(context, window)?),
+    ])
 }
 
 fn each_source(
     context: &Context<'_>,
-    bad: impl Fn(&Events, Window) -> Result<String, WindowError>,
+    rules: impl Fn(&Events, Window) -> Result<[Rule; 2], WindowError>,
 ) -> Result<Vec<Rule>, WindowError> {
     let events = match &context.indicator.kind {
         Kind::Events(events) => events,
         Kind::Mean(_) | Kind::Direct(_) => return Ok(Vec::new()),
         Kind::Missing => return Err(WindowError { window: context.plan.current, cause: Cause::NoSli }),
     };
-    let mut rules = Vec::new();
-    for window in context.sources().recorded() {
-        rules.push(context.record(naming::total_events(window), events.all(context, window)?));
-        rules.push(context.record(naming::bad_events(window), bad(events, window)?));
+    let sources = context.sources().recorded().map(|window| rules(events, window));
+    Ok(sources.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+}
+
+impl Context<'_> {
+    fn total(&self, window: Window, expr: String) -> Rule {
+        self.record(naming::total_events(window), expr)
     }
-    Ok(rules)
+
+    fn bad(&self, window: Window, expr: String) -> Rule {
+        self.record(naming::bad_events(window), expr)
+    }
 }
 
 impl Events {
-    /// All events of a window.
+    /// All events of a window from the queries alone.
     pub(super) fn all(&self, context: &Context<'_>, window: Window) -> Result<String, WindowError> {
-        self.total.of_present(window, &context.scope.by())
+        let total = self.total.render(window)?;
+        if self.fill != Fill::NoEvents {
+            return Ok(total);
+        }
+        Ok(["(", &total, ") and ", &context.scope.on(), "(", &self.bad.render(window)?, ")"].concat())
     }
 
     /// The bad events of a window from the queries alone, with 0 where there is no series yet.
     pub(super) fn filled(&self, context: &Context<'_>, window: Window) -> Result<String, WindowError> {
-        let zero = || Ok(["0 * (", &self.all(context, window)?, ")"].concat());
+        let zero = || Ok(["0 * (", &self.total.render(window)?, ")"].concat());
         match self.fill {
-            Fill::Nothing => self.bad.render(window),
-            Fill::RecordedTotal => self.filled_with(context, window, &zero()?),
-            Fill::QueriedTotal => Ok(["(", &self.bad.render(window)?, ") or ", &zero()?].concat()),
+            Fill::NoEvents | Fill::Nothing => self.bad.render(window),
+            Fill::RecordedTotal => self.bad.filled(window, &context.scope.on(), &zero()?),
+            Fill::QueriedTotal => self.bad.filled(window, "", &zero()?),
         }
-    }
-
-    fn filled_with(&self, context: &Context<'_>, window: Window, zero: &str) -> Result<String, WindowError> {
-        let (total, groups) = (self.total.render(window)?, context.scope.groups());
-        self.bad.filled(window, &Filler { total: &total, groups: &groups, zero })
     }
 }

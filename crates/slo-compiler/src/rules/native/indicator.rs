@@ -4,7 +4,7 @@
 //! time only where [`crate::additivity`] says that they may be, or the user does.
 
 use super::query::QueryText;
-use super::sum::{self, Filler, Sum};
+use super::sum::{self, Bad};
 use crate::additivity::{self, Class, Fraction, Grouping, NotAdditive, Part as Operand, RawShape, Reason};
 use crate::diagnostic::{Code, Part, Span};
 use crate::model::{Field, FieldPart, MissingBad, Query, Sli, Slo};
@@ -32,8 +32,8 @@ pub(super) enum Kind {
 
 /// The two queries of an SLI that counts events.
 pub(super) struct Events {
-    pub(super) bad: Sum,
-    pub(super) total: Sum,
+    pub(super) bad: Bad,
+    pub(super) total: QueryText,
     pub(super) unit: EventUnit,
     pub(super) fill: Fill,
 }
@@ -54,6 +54,8 @@ pub(super) enum Fill {
     RecordedTotal,
     /// 0 for each series of the query of all events, because its groups are not known.
     QueriedTotal,
+    /// Nothing, and there are no events either: all of them count only where the bad ones are known.
+    NoEvents,
     /// Nothing.
     Nothing,
 }
@@ -122,16 +124,17 @@ fn class_of_both(slo: &Slo, bad: &Query, total: &Query) -> Result<Class, (Field,
 
 /// The error ratio of two queries that cannot be added up, as one query.
 fn ratio_text(slo: &Slo, bad: &Query, total: &Query, grouping: &Grouping) -> String {
-    let (bad_text, total_text) = (additivity::operand(bad), additivity::operand(total));
+    let (bad, total) = (additivity::part(bad), additivity::part(total));
+    let total_text = sum::template(&total.pieces);
     let zero = format!("0 * ({total_text})");
-    let filled = match (slo.tuning.missing_bad, grouping) {
-        (MissingBad::IsUnknown, _) => bad_text.into_owned(),
-        (MissingBad::IsZero, Grouping::By(labels)) => {
-            let groups = super::scope::list(labels);
-            let filler = Filler { total: &total_text, groups: &groups, zero: &zero };
-            sum::filled(&additivity::part(bad).terms, &filler)
+    let is_zero = slo.tuning.missing_bad == MissingBad::IsZero && bad.is_whole;
+    let filled = match grouping {
+        _ if !is_zero => bad.text,
+        Grouping::By(labels) => {
+            let on = ["on", &super::scope::list(labels), " "].concat();
+            sum::filled(&sum::terms(&bad, &total.text), &on, &zero)
         }
-        (MissingBad::IsZero, Grouping::Unknown) => format!("({bad_text}) or {zero}"),
+        Grouping::Unknown => format!("({}) or {zero}", sum::template(&bad.pieces)),
     };
     format!("({filled}) / ({total_text})")
 }
@@ -167,20 +170,26 @@ fn counted(
         (Grouping::By(_), Grouping::Unknown) | (Grouping::Unknown, Grouping::By(_)) => true,
         (Grouping::Unknown, Grouping::Unknown) => false,
     };
-    let fill = match (slo.tuning.missing_bad, &total.grouping) {
-        (MissingBad::IsUnknown, _) => Fill::Nothing,
+    let is_zero = slo.tuning.missing_bad == MissingBad::IsZero && bad.is_whole;
+    let fill = match &total.grouping {
         _ if differ => Fill::Nothing,
-        (MissingBad::IsZero, Grouping::By(_)) => Fill::RecordedTotal,
-        (MissingBad::IsZero, Grouping::Unknown) => Fill::QueriedTotal,
+        Grouping::By(_) if is_zero => Fill::RecordedTotal,
+        Grouping::Unknown if is_zero => Fill::QueriedTotal,
+        Grouping::By(_) => Fill::NoEvents,
+        Grouping::Unknown => Fill::Nothing,
     };
     let unit = if class == Class::Sum { EventUnit::InWindow } else { EventUnit::PerSecond };
-    let events =
-        Events { bad: Sum::new(&bad, bad_offset), total: Sum::new(&total, total_offset), unit, fill };
+    let all = QueryText::new(&sum::template(&total.pieces), total_offset);
+    let events = Events { bad: Bad::new(&bad, &total, bad_offset), total: all, unit, fill };
     // Where the two do not match, no window may look as if they did.
     let grouping = if differ { Grouping::Unknown } else { total.grouping };
     let indicator = Indicator::new(Kind::Events(events), grouping);
     let wanted = slo.tuning.missing_bad == MissingBad::IsZero;
-    if differ && wanted { indicator.remark(not_filled(field)) } else { indicator }
+    match (differ, bad.is_whole) {
+        (true, _) if wanted => indicator.remark(not_filled(field)),
+        (false, false) if wanted => indicator.remark(in_one_piece(field)),
+        _ => indicator,
+    }
 }
 
 fn not_additive(field: Field, why: NotAdditive) -> Remark {
@@ -198,5 +207,14 @@ fn not_filled(field: Field) -> Remark {
         at: field.into(),
         message: "bad and total events are not known to be grouped by the same labels, so a missing series of bad events is not taken for 0".to_owned(),
         help: Some("aggregate both queries by the same labels; until then there is no error ratio before the first bad event".to_owned()),
+    }
+}
+
+fn in_one_piece(field: Field) -> Remark {
+    Remark {
+        code: Code::SliNoFill,
+        at: field.into(),
+        message: "a sum or difference in here has no result where one of its sides has none, so a missing series of bad events is not taken for 0".to_owned(),
+        help: Some("add up queries that are aggregated by the same labels, or give each side a value of its own: `… or 0 * …`".to_owned()),
     }
 }

@@ -52,7 +52,7 @@ impl<'a> Context<'a> {
     pub(crate) fn new(slo: &'a Slo, plan: &'a Plan, native: &'a Native) -> Self {
         let identity = naming::identity(slo);
         let indicator = Indicator::of(slo);
-        let scope = Scope::new(naming::selector(&identity), indicator.grouping.clone());
+        let scope = Scope::new(naming::selector(&identity), indicator.grouping.clone(), &slo.labels);
         let mut labels = identity;
         labels.merge(&slo.labels);
         Self { slo, plan, native, indicator, scope, labels }

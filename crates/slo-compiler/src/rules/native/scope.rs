@@ -4,44 +4,43 @@
 //!
 //! A series carries the labels that the SLO had when it was recorded. When these change, a window holds series of both
 //! kinds, which the labels of the rule would make equal, and Prometheus would refuse the result for as long as the window
-//! is. So what reaches into the past is added up by the labels of the SLI alone.
+//! is. So what reaches into the past is added up by the labels of the SLI alone, as far as they are known: then a label that the
+//! SLO had and has not any more is still in the way.
 
 use crate::additivity::Grouping;
 use crate::go;
-use crate::model::Window;
+use crate::model::{Labels, Window};
 use crate::rules::naming;
 
 pub(super) struct Scope {
     /// `{sloth_id="…", …}`
     selector: String,
-    /// `sum by (cluster) (`, `sum(`, or nothing where the labels of the SLI are not known.
+    /// `sum by (cluster) (`, `sum(`, or `sum without (team) (` where the labels of the SLI are not known; nothing where the SLO
+    /// adds no labels to those.
     sum: String,
     grouping: Grouping,
 }
 
 impl Scope {
-    pub(super) fn new(selector: String, grouping: Grouping) -> Self {
+    /// `labels` are those that the SLO adds to its series.
+    pub(super) fn new(selector: String, grouping: Grouping, labels: &Labels) -> Self {
         let sum = match &grouping {
-            Grouping::Unknown => String::new(),
+            Grouping::Unknown if labels.is_empty() => String::new(),
+            Grouping::Unknown => {
+                let names: Vec<String> = labels.iter().map(|(name, _)| name.to_owned()).collect();
+                ["sum without ", &list(&names), " ("].concat()
+            }
             Grouping::By(labels) if labels.is_empty() => "sum(".to_owned(),
             Grouping::By(labels) => ["sum by ", &list(labels), " ("].concat(),
         };
         Self { selector, sum, grouping }
     }
 
-    /// The labels of the SLI as `on` and `by` take them; nothing where they are not known.
-    pub(super) fn groups(&self) -> String {
+    /// `on(cluster) `: series of equal groups; `on() ` where the groups are not known.
+    pub(super) fn on(&self) -> String {
         match &self.grouping {
-            Grouping::By(labels) => list(labels),
-            Grouping::Unknown => "()".to_owned(),
-        }
-    }
-
-    /// ` by (cluster)`, or nothing where there is one group or the labels are not known.
-    pub(super) fn by(&self) -> String {
-        match &self.grouping {
-            Grouping::By(labels) if !labels.is_empty() => [" by ", &list(labels)].concat(),
-            _ => String::new(),
+            Grouping::By(labels) => ["on", &list(labels), " "].concat(),
+            Grouping::Unknown => "on() ".to_owned(),
         }
     }
 

@@ -8,39 +8,12 @@ use std::fmt::Write;
 use maud::{Markup, html};
 use slo_compiler::model::AlertKind;
 
+use super::axis::{Scale, Ticks, float, frame, grid, px, time_axis, whole};
 use super::words;
 use crate::report::model::{AlertSpan, GroupReport, SloReport};
 
 /// So many lines the table of a chart has at most.
 const TABLE_LINES: usize = 32;
-
-/// Where a value is drawn: a straight line through two pairs.
-#[derive(Clone, Copy)]
-struct Scale {
-    from: (f64, f64),
-    to: (f64, f64),
-}
-
-impl Scale {
-    fn at(self, value: f64) -> f64 {
-        let share = (value - self.from.0) / (self.from.1 - self.from.0);
-        self.to.0 + share * (self.to.1 - self.to.0)
-    }
-}
-
-/// The size of the budget chart and of what surrounds its plot, in pixels.
-mod frame {
-    pub(super) const WIDTH: f64 = 1136.0;
-    pub(super) const LEFT: f64 = 56.0;
-    pub(super) const RIGHT: f64 = 1124.0;
-    pub(super) const TOP: f64 = 14.0;
-    pub(super) const BOTTOM: f64 = 204.0;
-    /// A lane of alerts, and what is between it and the next one.
-    pub(super) const LANE: f64 = 12.0;
-    pub(super) const LANE_STEP: f64 = 20.0;
-    /// Labels of the time axis.
-    pub(super) const AXIS: f64 = 24.0;
-}
 
 /// The budget over the period as a chart, and its numbers as a table.
 pub(super) fn budget(id: &str, slo: &SloReport, group: &GroupReport, at: i64) -> Markup {
@@ -60,7 +33,7 @@ pub(super) fn budget(id: &str, slo: &SloReport, group: &GroupReport, at: i64) ->
                 (key("line", "left of a budget that was full at the start"))
                 (key("ideal", "spent evenly"))
             }
-            svg viewBox={ "0 0 " (frame::WIDTH) " " (height) } role="img" aria-labelledby={ (id) "-ct " (id) "-cd" } {
+            svg viewBox={ "0 0 " (frame::WIDTH) " " (height) } preserveAspectRatio="none" role="img" aria-labelledby={ (id) "-ct " (id) "-cd" } {
                 title id={ (id) "-ct" } { "Error budget left of " (slo.service) " " (slo.name) }
                 desc id={ (id) "-cd" } {
                     "From " (words::day(start)) " to " (words::day(at)) ". Now " (shown) ", lowest " (words::share(lowest_of(group))) ". "
@@ -77,21 +50,50 @@ pub(super) fn budget(id: &str, slo: &SloReport, group: &GroupReport, at: i64) ->
                     (lane_of_alerts(number(lane), name, class, spans, x))
                 }
             }
+            (edges(&ticks, &lanes, start, at))
             (incomplete(&group.history, start))
             (table(&group.history))
         }
     }
 }
 
-/// Says so where the rules are younger than the period: what was spent before is not in the numbers.
-fn incomplete(points: &[(i64, f64)], start: i64) -> Markup {
-    const DAY: i64 = 86_400;
-    let first = points.first().map(|(time, _)| *time).filter(|time| time - start > 2 * DAY);
+/// What the edges of the plot stand for, where it is too narrow for labels; a reader hears the description instead.
+fn edges(ticks: &Ticks, lanes: &[Lane<'_>], start: i64, at: i64) -> Markup {
     html! {
-        @if let Some(first) = first {
-            p.quiet { "There is nothing recorded before " (words::day_time(first)) "." }
+        p.edges aria-hidden="true" {
+            span { (words::day(start)) }
+            span {
+                (words::share(1.0)) " to " (words::share(ticks.lowest()))
+                @for (_, class, _) in lanes { " · " span.key.(class) { (class) } }
+            }
+            span { (words::day(at)) }
         }
     }
+}
+
+/// Says so where nothing is recorded: because the rules are younger than the period, or did not run.
+fn incomplete(points: &[(i64, f64)], start: i64) -> Markup {
+    let (Some((first, _)), Some((last, _)), Some(step)) = (points.first(), points.last(), step(points))
+    else {
+        return html! {};
+    };
+    let before = Some(*first).filter(|first| first - start > 2 * step);
+    let recorded = i64::try_from(points.len()).unwrap_or(i64::MAX).saturating_sub(1).saturating_mul(step);
+    let missing = Some(last - first - recorded).filter(|missing| *missing >= step);
+    html! {
+        @if before.is_some() || missing.is_some() {
+            p.quiet {
+                @if let Some(first) = before { "Nothing is recorded before " (words::day_time(first)) ". " }
+                @if let Some(missing) = missing { "Of " (words::duration(float(missing))) " nothing is recorded. " }
+                "The budget counts such times like the others."
+            }
+        }
+    }
+}
+
+/// The distance of neighbours between which nothing is missing.
+fn step(points: &[(i64, f64)]) -> Option<i64> {
+    points.windows(2).filter_map(|pair| Some(pair.get(1)?.0 - pair.first()?.0)).min()
 }
 
 /// What a stroke means.
@@ -106,66 +108,6 @@ fn key(class: &str, meaning: &str) -> Markup {
 
 fn lowest_of(group: &GroupReport) -> f64 {
     group.history.iter().map(|(_, value)| *value).fold(1.0, f64::min)
-}
-
-/// The lines across the plot, in shares of the budget.
-struct Ticks {
-    step: f64,
-    below_zero: i64,
-}
-
-impl Ticks {
-    /// From 100 % down to at least `lowest`, some five of them.
-    fn down_to(lowest: f64) -> Self {
-        let span = 1.0 - lowest.max(-1e6);
-        let steps = [0.25, 0.5, 1.0, 2.0, 5.0];
-        let coarse = || 10_f64.powf((span / 4.0).log10().ceil());
-        let step = steps.into_iter().find(|step| span / step <= 6.0).unwrap_or_else(coarse);
-        Self { step, below_zero: whole((lowest.max(-1e6) / step).floor()) }
-    }
-
-    fn lowest(&self) -> f64 {
-        float(self.below_zero) * self.step
-    }
-
-    fn values(&self) -> impl Iterator<Item = f64> {
-        let above = whole((1.0 / self.step).floor()).max(0);
-        (self.below_zero..=above).map(|number| float(number) * self.step)
-    }
-}
-
-fn grid(ticks: &Ticks, y: Scale) -> Markup {
-    html! {
-        @for value in ticks.values() {
-            @let place = px(y.at(value));
-            line.grid.zero[value == 0.0] x1=(frame::LEFT) x2=(frame::RIGHT) y1=(place) y2=(place) {}
-            text.tick x=(frame::LEFT - 8.0) y=(px(y.at(value) + 4.0)) text-anchor="end" { (words::share(value)) }
-        }
-    }
-}
-
-fn time_axis(x: Scale, start: i64, at: i64, height: f64) -> Markup {
-    let (step, short) = time_step(at - start);
-    let first = start + (-start).rem_euclid(step);
-    let times = (0..64).map(|number| first + number * step).take_while(|time| *time <= at);
-    html! {
-        @for time in times {
-            @let place = px(x.at(float(time)));
-            line.grid.time x1=(place) x2=(place) y1=(frame::TOP) y2=(px(height - frame::AXIS)) {}
-            text.tick x=(place) y=(px(height - 6.0)) text-anchor="middle" {
-                @if short { (words::day_time(time)) } @else { (words::day(time)) }
-            }
-        }
-    }
-}
-
-/// From one label of the time axis to the next, in seconds, and whether a label needs the time of day.
-fn time_step(span: i64) -> (i64, bool) {
-    const HOUR: i64 = 3600;
-    const DAY: i64 = 24 * HOUR;
-    let steps = [6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 5 * DAY, 7 * DAY, 14 * DAY, 28 * DAY];
-    let step = steps.into_iter().find(|step| span / step <= 7).unwrap_or_else(|| (span / 7 / DAY + 1) * DAY);
-    (step, step < DAY)
 }
 
 /// The line, the area below it, and a dot at its end.
@@ -187,9 +129,9 @@ fn line(points: &[(i64, f64)], x: Scale, y: Scale) -> Markup {
     }
 }
 
-/// Neighbours whose distance is that of most points; a gap ends a run.
+/// Neighbours between which nothing is missing; a gap ends a run.
 fn runs(points: &[(i64, f64)]) -> Vec<Vec<(i64, f64)>> {
-    let step = points.windows(2).filter_map(|pair| Some(pair.get(1)?.0 - pair.first()?.0)).min().unwrap_or(0);
+    let step = step(points).unwrap_or(0);
     let mut runs: Vec<Vec<(i64, f64)>> = Vec::new();
     for &(time, value) in points.iter().filter(|(_, value)| value.is_finite()) {
         match runs.last_mut() {
@@ -277,24 +219,6 @@ pub(super) fn sparkline(points: &[(i64, f64)]) -> Markup {
             @for run in runs(points) { path.line d=(path(&run, x, y)) {} }
         }
     }
-}
-
-/// A place with a tenth of a pixel.
-fn px(value: f64) -> f64 {
-    (value * 10.0).round() / 10.0
-}
-
-#[allow(clippy::cast_precision_loss, reason = "times and counts of a chart are far below 2^52")]
-fn float(whole: i64) -> f64 {
-    whole as f64
-}
-
-#[allow(
-    clippy::cast_possible_truncation,
-    reason = "lengths of time in seconds, and numbers of lines in a chart"
-)]
-fn whole(float: f64) -> i64 {
-    float as i64
 }
 
 #[allow(clippy::cast_precision_loss, reason = "the number of a lane")]

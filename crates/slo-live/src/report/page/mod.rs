@@ -3,6 +3,7 @@
 //! In: a report. Out: HTML. Keeps: every text goes through `maud`, which escapes it; the page is complete without its
 //! script, which only sorts and filters the overview; no state is told by colour alone.
 
+mod axis;
 mod chart;
 mod overview;
 mod slo;

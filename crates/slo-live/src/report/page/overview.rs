@@ -5,7 +5,7 @@ use slo_compiler::dashboard::model::Color;
 use slo_compiler::model::AlertKind;
 
 use super::{chart, words};
-use crate::report::judge::{Exhaustion, State};
+use crate::report::judge::State;
 use crate::report::model::{Report, SloReport};
 
 /// The SLOs with their places in the report, those first that need someone.
@@ -32,6 +32,12 @@ pub(super) fn overview(report: &Report) -> Markup {
                 (card("nodata", "No data", in_state(State::NoData)))
             }
             @if !slos.is_empty() { (table(report)) }
+            @if report.disabled > 0 {
+                p.quiet {
+                    @if report.disabled == 1 { "One SLO is" } @else { (report.disabled) " SLOs are" }
+                    " disabled in the specs and not shown."
+                }
+            }
         }
     }
 }
@@ -74,8 +80,8 @@ fn line(position: usize, slo: &SloReport) -> Markup {
     let worst = slo.worst();
     let remaining = worst.and_then(|group| group.remaining);
     let burn = worst.and_then(|group| group.burn_rate);
-    let error_ratio = worst.and_then(|group| group.error_ratio);
-    let exhaustion = worst.map_or(Exhaustion::Unknown, |group| group.exhaustion(slo.period_seconds()));
+    let sli = worst.and_then(|group| group.sli);
+    let lasts = worst.and_then(|group| group.exhaustion_seconds);
     html! {
         tr {
             th scope="row" data-sort={ (slo.service) "/" (slo.name) } {
@@ -83,26 +89,26 @@ fn line(position: usize, slo: &SloReport) -> Markup {
             }
             td data-sort=(slo.state() as u8) { (badges(slo)) }
             td.num data-sort=(slo.objective) { (words::objective(slo.objective)) }
-            (cell(error_ratio.map(|ratio| 1.0 - ratio), error_ratio.map(|ratio| words::good_ratio(ratio, slo.objective))))
+            (cell(sli, sli.map(|sli| words::good_ratio(sli, slo.objective)), words::NO_DATA))
             td.budget data-sort=[remaining.map(sortable)] {
                 @match remaining {
-                    Some(remaining) => { span.value { (words::share(remaining)) } (bar(remaining, slo.budget_scale.color(remaining))) }
-                    None => span.unknown { (words::NO_DATA) }
+                    Some(remaining) => { span.value { (words::share(remaining)) } (bar(remaining, slo.budget.thresholds.color(remaining))) }
+                    None => span.unknown { (slo.no_budget()) }
                 }
             }
-            (cell(burn, burn.map(words::burn_rate)))
-            (cell(exhaustion.seconds(), words::exhaustion(exhaustion)))
+            (cell(burn, burn.map(words::burn_rate), slo.no_budget()))
+            (cell(lasts, lasts.map(|lasts| words::exhaustion(lasts, &slo.exhaustion)), slo.no_budget()))
             td.spark { @if let Some(group) = worst { (chart::sparkline(&group.history)) } }
         }
     }
 }
 
-fn cell(sort: Option<f64>, text: Option<String>) -> Markup {
+fn cell(sort: Option<f64>, text: Option<String>, otherwise: &str) -> Markup {
     html! {
         td.num data-sort=[sort.map(sortable)] {
             @match text {
                 Some(text) => (text),
-                None => span.unknown { (words::NO_DATA) }
+                None => span.unknown { (otherwise) }
             }
         }
     }
@@ -154,5 +160,10 @@ pub(super) fn badges(slo: &SloReport) -> Markup {
 impl SloReport {
     pub(super) fn period_seconds(&self) -> f64 {
         self.period.as_hours() * 3600.0
+    }
+
+    /// What stands where a number about the budget is not known: an objective of 100 % has none.
+    pub(super) fn no_budget(&self) -> &'static str {
+        if self.error_budget > 0.0 { words::NO_DATA } else { "no budget" }
     }
 }

@@ -6,11 +6,13 @@ use slo_compiler::model::{AlertKind, Window};
 
 use super::overview::{badges, class};
 use super::{chart, words};
-use crate::report::judge::Exhaustion;
 use crate::report::model::{AlertSpan, GroupReport, PairReport, SloReport};
 
 /// So many lines a table of alerts has; older ones are counted.
 const MOST_ALERTS: usize = 20;
+
+/// So many lines a table of groups has; others, which are better off, are counted.
+const MOST_GROUPS: usize = 50;
 
 pub(super) fn section(position: usize, slo: &SloReport, at: i64) -> Markup {
     let id = format!("slo-{position}");
@@ -24,6 +26,12 @@ pub(super) fn section(position: usize, slo: &SloReport, at: i64) -> Markup {
                 (links(slo))
             }
             (stats(slo, worst))
+            (whose(slo, worst))
+            @if worst.is_some_and(|worst| worst.remaining.is_none() && slo.error_budget > 0.0) {
+                p.quiet {
+                    "No budget is recorded. Either the rules are new, and take up to half an hour, or the SLI has no data."
+                }
+            }
             @if let Some(group) = worst {
                 @if !group.history.is_empty() { (chart::budget(&id, slo, group, at)) }
                 @if slo.groups.len() > 1 { (groups(slo)) }
@@ -35,6 +43,7 @@ pub(super) fn section(position: usize, slo: &SloReport, at: i64) -> Markup {
                 p.unknown.empty {
                     "The server has no series of this SLO. Are its rules loaded, and are they evaluated?"
                 }
+                @if !slo.alerts.is_empty() { (alerts(slo)) }
             }
         }
     }
@@ -52,37 +61,81 @@ fn links(slo: &SloReport) -> Markup {
 
 fn stats(slo: &SloReport, worst: Option<&GroupReport>) -> Markup {
     let period = slo.period.to_string();
-    let remaining = worst.and_then(|group| group.remaining);
-    let burn = worst.and_then(|group| group.burn_rate);
-    let sli = worst.and_then(|group| group.error_ratio).map(|ratio| words::good_ratio(ratio, slo.objective));
-    let budget_time = slo.error_budget * slo.period_seconds();
-    let has_budget = budget_time > 0.0;
-    let time_left = remaining.filter(|remaining| has_budget && remaining.is_finite()).map(|remaining| {
-        format!("{} of {}", words::signed_duration(remaining * budget_time), words::duration(budget_time))
+    let of_worst = |number: fn(&GroupReport) -> Option<f64>| worst.and_then(number);
+    let sli = of_worst(|group| group.sli).map(|sli| words::good_ratio(sli, slo.objective));
+    let remaining = of_worst(|group| group.remaining);
+    let class = class(remaining.map_or(Color::Grey, |left| slo.budget.thresholds.color(left)));
+    let time_left = of_worst(|group| group.seconds_left).filter(|left| left.is_finite()).map(|left| {
+        let all = slo.error_budget * slo.period_seconds();
+        format!("{} of {}", words::signed_duration(left), words::duration(all))
     });
-    let exhaustion = worst.map_or(Exhaustion::Unknown, |group| group.exhaustion(slo.period_seconds()));
-    let pace =
-        worst.and_then(|group| group.pairs.first()).map(|pair| pair.long.to_string()).unwrap_or_default();
-    let class = class(remaining.map_or(Color::Grey, |remaining| slo.budget_scale.color(remaining)));
+    let burn = of_worst(|group| group.burn_rate);
+    let lasts = of_worst(|group| group.exhaustion_seconds);
+    let lasts = lasts.map(|seconds| words::exhaustion(seconds, &slo.exhaustion));
+    let or_none = |text: Option<String>| text.ok_or(slo.no_budget());
     html! {
         dl.stats {
-            (stat("SLI", "", sli, &html! { "over " (period) ", objective " (words::objective(slo.objective)) }))
-            (stat("Error budget left", class, remaining.map(words::share), &html! {
+            (stat("SLI", "", sli.ok_or(words::NO_DATA), &html! {
+                "over " (period) ", objective " (words::objective(slo.objective))
+            }))
+            (stat("Error budget left", class, or_none(remaining.map(words::share)), &html! {
                 @if let Some(time_left) = time_left { (time_left) }
             }))
-            (stat("Burn rate now", "", burn.map(words::burn_rate), &html! { "1× uses the budget up in " (period) }))
-            (stat("Budget used up in", "", words::exhaustion(exhaustion), &html! { "at the burn rate of the last " (pace) }))
+            (events_left(slo, worst, class))
+            (stat("Burn rate now", "", or_none(burn.map(words::burn_rate)), &html! {
+                "1× uses the budget up in " (period)
+            }))
+            (stat("Budget used up in", "", or_none(lasts), &html! {
+                "at the burn rate of the last " (slo.pace.to_string())
+            }))
         }
     }
 }
 
-fn stat(name: &str, class: &str, value: Option<String>, more: &Markup) -> Markup {
+/// Which part of the SLO the numbers are about.
+fn whose(slo: &SloReport, worst: Option<&GroupReport>) -> Markup {
+    html! {
+        @if let Some(worst) = worst.filter(|_| slo.groups.len() > 1) {
+            p.quiet {
+                "These are the numbers of " code { (labels(worst)) } ", which is worst off of " (slo.groups.len()) " groups."
+            }
+        }
+    }
+}
+
+/// The labels that set a group apart.
+fn labels(group: &GroupReport) -> String {
+    let labels: Vec<String> = group.labels.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    labels.join(", ")
+}
+
+/// How many more events may be bad, where rules record events.
+fn events_left(slo: &SloReport, worst: Option<&GroupReport>, class: &str) -> Markup {
+    const NAME: &str = "Bad events left";
+    let total = worst.and_then(|group| group.total_events);
+    let left = worst.and_then(|group| group.events_left);
+    match (left, total) {
+        (Some(left), Some(total)) => stat(
+            NAME,
+            class,
+            Ok(words::events(left)),
+            &html! {
+                "of " (words::events(total * slo.error_budget)) ", with " (words::events(total)) " events"
+            },
+        ),
+        _ if slo.records_events => stat(NAME, "", Err(slo.no_budget()), &html! {}),
+        _ => stat(NAME, "", Err("not recorded"), &html! { "the rules record ratios only" }),
+    }
+}
+
+/// A number, or the word for why there is none.
+fn stat(name: &str, class: &str, value: Result<String, &str>, more: &Markup) -> Markup {
     html! {
         div {
             dt { (name) }
             @match value {
-                Some(value) => dd.value.(class) { (value) },
-                None => dd.value.unknown { (words::NO_DATA) }
+                Ok(value) => dd.value.(class).word[!value.contains(|c: char| c.is_ascii_digit())] { (value) },
+                Err(word) => dd.value.word.unknown { (word) }
             }
             dd.more { (more) }
         }
@@ -110,7 +163,7 @@ fn burn_rates(group: &GroupReport) -> Markup {
 }
 
 fn pair_line(pair: &PairReport) -> Markup {
-    let (class, state) = match pair.state() {
+    let (class, state) = match pair.state {
         Some(state) => (class(state.color()), state.as_str()),
         None => (class(Color::Grey), words::NO_DATA),
     };
@@ -148,11 +201,12 @@ fn alert_name(kind: AlertKind) -> &'static str {
 
 fn alerts(slo: &SloReport) -> Markup {
     let left_out = slo.alerts.len().saturating_sub(MOST_ALERTS);
+    let has_alerts = slo.groups.iter().flat_map(|group| &group.pairs).any(|pair| pair.enabled);
     html! {
         div {
             h4 { "Alerts in the period" }
             @if slo.alerts.is_empty() {
-                p.quiet { "None fired." }
+                p.quiet { @if has_alerts { "None fired." } @else { "The SLO has none." } }
             } @else {
                 table.alerts {
                     thead {
@@ -190,9 +244,7 @@ fn seconds(whole: i64) -> f64 {
 }
 
 fn groups(slo: &SloReport) -> Markup {
-    let mut groups: Vec<&GroupReport> = slo.groups.iter().collect();
-    let key = |group: &GroupReport| group.remaining.unwrap_or(f64::INFINITY);
-    groups.sort_by(|a, b| key(a).total_cmp(&key(b)));
+    let left_out = slo.groups.len().saturating_sub(MOST_GROUPS);
     html! {
         h4 { "By label" }
         div.scroll role="region" aria-label={ "Groups of " (slo.service) " " (slo.name) } tabindex="0" {
@@ -202,17 +254,18 @@ fn groups(slo: &SloReport) -> Markup {
                         th scope="col" { "Group" }
                         th.num scope="col" { "SLI" }
                         th.num scope="col" { "Budget left" }
+                        @if slo.records_events { th.num scope="col" { "Bad events left" } }
                         th.num scope="col" { "Burn rate" }
                     }
                 }
-                tbody { @for group in groups { (group_line(slo, group)) } }
+                tbody { @for group in slo.worst_first().into_iter().take(MOST_GROUPS) { (group_line(slo, group)) } }
             }
         }
+        @if left_out > 0 { p.quiet { (left_out) " more are better off" } }
     }
 }
 
 fn group_line(slo: &SloReport, group: &GroupReport) -> Markup {
-    let labels: Vec<String> = group.labels.iter().map(|(name, value)| format!("{name}={value}")).collect();
     let cell = |text: Option<String>| {
         html! {
             td.num {
@@ -225,9 +278,10 @@ fn group_line(slo: &SloReport, group: &GroupReport) -> Markup {
     };
     html! {
         tr {
-            th scope="row" { code { (labels.join(", ")) } }
-            (cell(group.error_ratio.map(|ratio| words::good_ratio(ratio, slo.objective))))
+            th scope="row" { code { (labels(group)) } }
+            (cell(group.sli.map(|sli| words::good_ratio(sli, slo.objective))))
             (cell(group.remaining.map(words::share)))
+            @if slo.records_events { (cell(group.events_left.map(words::events))) }
             (cell(group.burn_rate.map(words::burn_rate)))
         }
     }

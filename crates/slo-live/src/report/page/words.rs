@@ -5,8 +5,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-
-use crate::report::judge::Exhaustion;
+use slo_compiler::dashboard::model::Format;
 
 /// What stands where nothing is known.
 pub(super) const NO_DATA: &str = "no data";
@@ -21,11 +20,11 @@ pub(super) fn objective(percent: f64) -> String {
 }
 
 /// The share of good events, with two digits more than the objective has, rounded down.
-pub(super) fn good_ratio(error_ratio: f64, objective: f64) -> String {
+pub(super) fn good_ratio(sli: f64, objective: f64) -> String {
     let written = objective.to_string();
     let digits = written.split_once('.').map_or(0, |(_, digits)| digits.len());
     let digits = (digits + 2).min(6);
-    let good = (1.0 - error_ratio) * 100.0;
+    let good = sli * 100.0;
     if !good.is_finite() {
         return infinite(good);
     }
@@ -61,6 +60,7 @@ pub(super) fn burn_rate(rate: f64) -> String {
 
 /// `4 d 6 h`, `3 h 12 min`, `42 min`, `35 s`: the two largest units, rounded down.
 pub(super) fn duration(seconds: f64) -> String {
+    let seconds = seconds + 1e-6; // what float64 makes of 0.1 % of 30 days is a hair below 2592
     let whole = |value: f64| format!("{:.0}", value.floor());
     let two = |large: f64, unit: &str, small: f64, small_unit: &str| {
         let rest = (seconds % large / small).floor();
@@ -88,13 +88,28 @@ pub(super) fn signed_duration(seconds: f64) -> String {
     format!("{sign}{}", duration(seconds.abs()))
 }
 
-/// When the budget is used up; `None` when that is not known.
-pub(super) fn exhaustion(exhaustion: Exhaustion) -> Option<String> {
-    match exhaustion {
-        Exhaustion::In(seconds) => Some(duration(seconds)),
-        Exhaustion::UsedUp => Some("used up".to_owned()),
-        Exhaustion::Never => Some("not at this rate".to_owned()),
-        Exhaustion::Unknown => None,
+/// In which time the budget is used up, or the word of the dashboards for it.
+pub(super) fn exhaustion(seconds: f64, format: &Format) -> String {
+    format.word(seconds).map_or_else(|| duration(seconds), str::to_owned)
+}
+
+/// `340`, `−8 034`, `12.5 M`: a number of events, rounded down.
+pub(super) fn events(number: f64) -> String {
+    const UNITS: [(f64, &str); 3] = [(1e12, "T"), (1e9, "G"), (1e6, "M")];
+    if number.is_infinite() {
+        return infinite(number);
+    }
+    let whole = round_down(number, 0);
+    let (sign, size) = (if whole < 0.0 { "−" } else { "" }, whole.abs());
+    if let Some((one, unit)) = UNITS.into_iter().find(|(one, _)| size >= *one) {
+        let digits = if size >= 100.0 * one { 0 } else { 1 + usize::from(size < 10.0 * one) };
+        return format!("{sign}{:.digits$}\u{202f}{unit}", round_down(whole / one, digits).abs());
+    }
+    let (thousands, rest) = ((size / 1000.0).floor(), size % 1000.0);
+    if thousands > 0.0 {
+        format!("{sign}{thousands:.0}\u{202f}{rest:03.0}")
+    } else {
+        format!("{sign}{rest:.0}")
     }
 }
 
@@ -140,9 +155,9 @@ mod tests {
 
     #[test]
     fn a_missed_objective_is_never_rounded_to_it() {
-        assert_eq!(good_ratio(0.001_000_1, 99.9), "99.899\u{202f}%");
-        assert_eq!(good_ratio(0.001, 99.9), "99.900\u{202f}%");
-        assert_eq!(good_ratio(0.0, 99.0), "100.00\u{202f}%");
+        assert_eq!(good_ratio(1.0 - 0.001_000_1, 99.9), "99.899\u{202f}%");
+        assert_eq!(good_ratio(0.999, 99.9), "99.900\u{202f}%");
+        assert_eq!(good_ratio(1.0, 99.0), "100.00\u{202f}%");
         assert_eq!(share(-0.000_1), "−0.1\u{202f}%");
         assert_eq!(share(0.0), "0\u{202f}%");
         assert_eq!(share(0.2499), "24\u{202f}%");
@@ -155,13 +170,32 @@ mod tests {
             (12.0 * DAY + 5.0, "12 d"),
             (4.0 * DAY + 6.5 * HOUR, "4 d 6 h"),
             (HOUR + 59.0, "1 h"),
-            (43.2 * MINUTE, "43 min 12 s"),
+            ((1.0 - 0.999) * 30.0 * DAY, "43 min 12 s"),
             (0.4, "0 s"),
             (f64::INFINITY, "∞"),
         ] {
             assert_eq!(duration(seconds).replace('\u{202f}', " "), expected);
         }
         assert_eq!(signed_duration(-90.0).replace('\u{202f}', " "), "−1 min 30 s");
+    }
+
+    #[test]
+    fn events_are_counted_down() {
+        for (number, expected) in [
+            (0.9, "0"),
+            (999.0, "999"),
+            (8_034.5, "8 034"),
+            (-0.5, "−1"),
+            (-1_000.0, "−1 000"),
+            (999_999.0, "999 999"),
+            (1_259_999.0, "1.25 M"),
+            (12_549_999.0, "12.5 M"),
+            (-12_540_000.0, "−12.6 M"),
+            (5e11, "500 G"),
+            (f64::INFINITY, "∞"),
+        ] {
+            assert_eq!(events(number).replace('\u{202f}', " "), expected);
+        }
     }
 
     #[test]
