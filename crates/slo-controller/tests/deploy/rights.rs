@@ -82,7 +82,7 @@ fn run_with_the_rights_of(values: &str) {
         used.insert((request.resource, request.verb));
     }
     // An apply that creates is a patch in the log, and asks for both rights.
-    used.extend(["prometheusrules", "configmaps"].map(|resource| (resource.into(), "create".into())));
+    used.extend(["prometheusrules", "configmaps"].map(|resource| (resource.to_owned(), "create".to_owned())));
     let given: BTreeSet<(String, String)> =
         rights(&rendered).into_iter().map(|(_, resource, verb)| (resource, verb)).collect();
     let unused: Vec<_> = given.difference(&used).collect();
