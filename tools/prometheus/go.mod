@@ -7,6 +7,7 @@ go 1.26
 tool (
 	github.com/prometheus/prometheus/cmd/prometheus
 	github.com/prometheus/prometheus/cmd/promtool
+	github.com/slo-compiler/slo-compiler/tools/prometheus/fill
 	github.com/slo-compiler/slo-compiler/tools/prometheus/replay
 )
 

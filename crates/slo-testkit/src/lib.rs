@@ -7,6 +7,7 @@
 pub mod alertmanager;
 pub mod browser;
 pub mod conformance;
+pub mod fill;
 #[cfg(unix)]
 pub mod kubernetes;
 pub mod prometheus;

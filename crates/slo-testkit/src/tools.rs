@@ -52,6 +52,11 @@ pub(crate) fn replay() -> Option<PathBuf> {
     binary("replay")
 }
 
+/// The built tool that fills blocks, as [`promtool`]; [`crate::fill`] runs it.
+pub(crate) fn fill() -> Option<PathBuf> {
+    binary("fill")
+}
+
 /// A built program. `None`, with a note on standard error, when it has not been built.
 ///
 /// # Panics

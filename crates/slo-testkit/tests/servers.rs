@@ -1,4 +1,5 @@
-//! An SLO's alert goes all the way: rules in a real Prometheus, the alert in a real Alertmanager, and its end.
+//! An SLO's alert goes all the way: rules in a real Prometheus, the alert in a real Alertmanager, and its end. And a real Prometheus
+//! has the past that it was given.
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 use std::fmt::Write as _;
@@ -7,6 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde_json::Value;
 use slo_compiler::{Options, Source, compile};
 use slo_testkit::alertmanager::Alertmanager;
+use slo_testkit::fill::{self, Series};
 use slo_testkit::prometheus::{Prometheus, Setup};
 use slo_testkit::wait;
 
@@ -96,4 +98,38 @@ fn samples(now: u64, end: u64) -> String {
     }
     text.push_str("# EOF\n");
     text
+}
+
+/// A past that was filled in is there to the sample, across the borders of blocks.
+#[test]
+fn a_filled_past_is_there() {
+    const HOUR: u64 = 3600;
+    let end = 1_700_000_000;
+    let series = |name: &str, start, step, [first, last]: [f64; 2]| Series {
+        labels: [("__name__".to_owned(), name.to_owned())].into(),
+        start,
+        end,
+        step,
+        first,
+        last,
+        noise: 0.0,
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let all = [series("line", end - 100 * HOUR, 60, [0.0, 1.0]), series("fact", end - HOUR, 30, [2.0, 2.0])];
+    if fill::blocks(all, folder.path()).unwrap().is_none() {
+        return;
+    }
+    let setup = Setup { blocks: Some(folder.path().to_owned()), ..Setup::default() };
+    let Some(prometheus) = Prometheus::start(&setup) else { return };
+    for (query, expected) in [
+        ("count_over_time(line[200h])", "6001"),
+        ("count_over_time(fact[200h])", "121"),
+        ("min_over_time(line[200h])", "0"),
+        ("line offset 50h", "0.5"),
+        ("line", "1"),
+        ("fact", "2"),
+    ] {
+        let answer = prometheus.query(query, Some(1_700_000_000.0));
+        assert_eq!(answer["data"]["result"][0]["value"][1], expected, "{query}: {answer}");
+    }
 }

@@ -17,6 +17,7 @@ use crate::run;
 #[cfg(unix)]
 pub(crate) mod controller;
 mod measure;
+pub(crate) mod overview;
 mod specs;
 
 use measure::{Spread, Usage};

@@ -31,6 +31,8 @@ enum Command {
     Bench(bench::Args),
     /// Compare a month of both profiles' rules with exact counts, and what they cost and notice
     Truth(truth::Args),
+    /// Measure how long a Prometheus takes to answer the overview of 2,000 SLOs
+    BenchOverview(bench::overview::Args),
     /// Measure the controller on 1,000 objects with 10 SLOs each, in a cluster of its own
     #[cfg(unix)]
     BenchController(bench::controller::Args),
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         Command::Tools(args) => tools::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Truth(args) => truth::run(&args),
+        Command::BenchOverview(args) => bench::overview::run(&args),
         #[cfg(unix)]
         Command::BenchController(args) => bench::controller::run(&args),
     };

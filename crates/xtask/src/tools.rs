@@ -30,7 +30,12 @@ struct Copy {
 }
 
 const MODULES: &[Module] = &[
-    Module { folder: "prometheus", programs: &["prometheus", "promtool", "replay"], link: "", copies: &[] },
+    Module {
+        folder: "prometheus",
+        programs: &["prometheus", "promtool", "replay", "fill"],
+        link: "",
+        copies: &[],
+    },
     Module { folder: "alertmanager", programs: &["alertmanager", "amtool"], link: "", copies: &[] },
     // Clients refuse to read the version of an API server that does not know its own.
     Module {

@@ -61,7 +61,7 @@ fn time(text: &str) -> Result<Timestamp, String> {
 /// # Errors
 /// What keeps the run from coming to an end.
 pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
-    let files = specs::find(&args.paths, None)?;
+    let files = specs::find(&args.paths, &[])?;
     let mut besides = Besides::default();
     let projects = Projects::of(files.iter().map(|file| file.path.as_path()), &mut besides)?;
     let setups = setup::all(&projects, &args.settings, |_| {}, &mut besides)?;

@@ -4,7 +4,7 @@
 //! nothing has changed on disk; a file is touched only if its content changes; a file without our mark is never removed.
 
 mod jobs;
-mod leftovers;
+pub(super) mod leftovers;
 pub(super) mod tally;
 
 use std::fs;
@@ -62,12 +62,19 @@ pub(super) struct Args {
     check: bool,
     /// Remove outputs whose spec is gone
     ///
-    /// Only files below the output directory whose first line says that `slo build` made them.
+    /// Only files below the output directory whose first line says that `slo build` made them, and dashboards that say the
+    /// same of `slo dashboard`.
     #[arg(long)]
     prune: bool,
     /// Also write dashboards of all SLOs to this directory, as `slo dashboard` does
     #[arg(long, value_name = "DIR")]
     dashboards: Option<PathBuf>,
+    /// What holds the dashboards; json unless the project file says otherwise
+    #[arg(long, value_enum, value_name = "FORMAT", requires = "dashboards")]
+    dashboard_format: Option<dashboard::Format>,
+    /// The format of the dashboards; classic unless the project file says otherwise
+    #[arg(long, value_enum, value_name = "SCHEMA", requires = "dashboards")]
+    dashboard_schema: Option<dashboard::Schema>,
     /// Let SLOs of different files have the same id, where the files are for different Prometheus servers
     #[arg(long)]
     ignore_slo_duplicates: bool,
@@ -113,7 +120,7 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     if args.prune && !matches!(destination, Destination::Directory(_)) {
         return Err(Stop::usage("`--prune` needs an output directory"));
     }
-    let jobs = jobs::plan(&args.paths, &destination)?;
+    let jobs = jobs::plan(&args.paths, &destination, args.dashboards.as_deref())?;
     let mut besides = Besides::default();
     let projects = Projects::of(jobs.iter().map(|job| job.spec.path.as_path()), &mut besides)?;
     let setups = setup::all(&projects, &args.settings, |levels| args.choose(levels), &mut besides)?;
@@ -140,20 +147,27 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
         return Ok(Ending::Problems);
     }
     if let Some(directory) = &args.dashboards {
-        let look = dashboard::Look::of(&projects)?;
-        dashboard::put_all(&kept, &look, dashboard::Delivery::default(), directory, args.check, &mut tally)?;
+        let delivery = dashboard::Delivery::choose(args.dashboard_format, args.dashboard_schema, &projects)?;
+        dashboard::put_all(&kept, &delivery, directory, args.check, &mut tally)?;
     }
-    let stale = match &destination {
-        Destination::Directory(directory) if args.check || args.prune => {
-            leftovers::find(directory, &tally.outputs)?
-        }
-        _ => Vec::new(),
-    };
+    let stale = if args.check || args.prune { stale(&destination, args, &tally)? } else { Vec::new() };
     let (ending, summary) = if args.check { tally.check(&stale) } else { tally.write(&stale)? };
     if for_people && destination != Destination::Stdout {
         terminal::tell(&format!("{} → {summary}\n", review.counts()));
     }
     Ok(ending)
+}
+
+/// Outputs of earlier runs that nothing makes any more.
+fn stale(destination: &Destination, args: &Args, tally: &Tally) -> Result<Vec<PathBuf>, PathError> {
+    let mut stale = match destination {
+        Destination::Directory(directory) => leftovers::find(directory, &tally.outputs)?,
+        Destination::File(_) | Destination::Stdout => Vec::new(),
+    };
+    if let Some(directory) = &args.dashboards {
+        stale.extend(dashboard::leftovers::find(directory, &tally.outputs)?);
+    }
+    Ok(stale)
 }
 
 fn execute_all(

@@ -91,7 +91,7 @@ impl Args {
 /// # Errors
 /// What keeps the run from coming to an end.
 pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
-    let files = specs::find(&args.paths, None)?;
+    let files = specs::find(&args.paths, &[])?;
     let mut besides = Besides::default();
     let projects = Projects::of(files.iter().map(|file| file.path.as_path()), &mut besides)?;
     let setups = setup::all(&projects, &args.settings, |levels| args.choose(levels), &mut besides)?;

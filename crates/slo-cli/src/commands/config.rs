@@ -28,6 +28,8 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("alerts", "# keep-firing-for"),
     ("alerts", "per-window = false"),
     ("alerts", "tiers = \"google\""),
+    ("dashboards", "format = \"json\""),
+    ("dashboards", "schema = \"classic\""),
 ];
 
 /// Show the settings that hold for a path

@@ -3,7 +3,7 @@
 //! In: paths and settings. Out: the compiled SLOs of every spec file, after all findings were told. Keeps: with any error
 //! there are none, because what is made of a part of the specs would look complete.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -22,12 +22,27 @@ use super::{Ending, Stop};
 use crate::compile::{Emit, Work, compile_file};
 use crate::{report, terminal};
 
-/// The SLOs of `paths`, and how many specs and SLOs these are, in words; `None` after an error was told.
+/// Specs without an error.
+#[derive(Debug)]
+pub(super) struct Loaded {
+    /// The SLOs of each spec file.
+    pub(super) compiled: Vec<Compiled>,
+    /// The project files that they follow.
+    pub(super) projects: Projects,
+    /// How many specs and SLOs these are, in words.
+    pub(super) counts: String,
+}
+
+/// The SLOs of `paths`, of which the directories `outputs` are no part; `None` after an error was told.
 ///
 /// # Errors
 /// What keeps the specs from being read.
-pub(super) fn load(paths: &[PathBuf], settings: &Settings) -> Result<Option<(Vec<Compiled>, String)>, Stop> {
-    let files = specs::find(paths, None)?;
+pub(super) fn load(
+    paths: &[PathBuf],
+    outputs: &[&Path],
+    settings: &Settings,
+) -> Result<Option<Loaded>, Stop> {
+    let files = specs::find(paths, outputs)?;
     let mut besides = Besides::default();
     let projects = Projects::of(files.iter().map(|file| file.path.as_path()), &mut besides)?;
     // One page or dashboard is about one Prometheus, where an id is unique.
@@ -47,11 +62,11 @@ pub(super) fn load(paths: &[PathBuf], settings: &Settings) -> Result<Option<(Vec
     let results: Vec<_> = files.par_iter().zip(&setups).map(compile).collect();
     progress.finish();
     let mut review = Review::new(Tell::Problems, besides);
-    let mut all = Vec::new();
+    let mut compiled = Vec::new();
     for ((spec, setup), mut result) in files.into_iter().zip(&setups).zip(results) {
-        let compiled = result.as_mut().ok().and_then(|file| file.compiled.take());
+        let slos = result.as_mut().ok().and_then(|file| file.compiled.take());
         if review.add(&spec, setup, result) {
-            all.extend(compiled);
+            compiled.extend(slos);
         }
     }
     review.compare_files();
@@ -60,8 +75,8 @@ pub(super) fn load(paths: &[PathBuf], settings: &Settings) -> Result<Option<(Vec
     if review.has_errors() {
         return Ok(None);
     }
-    if all.iter().all(|file| file.slos().next().is_none()) {
+    if compiled.iter().all(|file| file.slos().next().is_none()) {
         return Err(Stop(Ending::Problems, "there is no SLO".to_owned()));
     }
-    Ok(Some((all, review.counts())))
+    Ok(Some(Loaded { compiled, projects, counts: review.counts() }))
 }

@@ -125,12 +125,12 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     // Looked at first: it would be a pity to ask for a minute and then have no place for the answer.
     let target =
         if args.out == Path::new("-") { Target::stdout() } else { Target::file(&args.out, Parents::Create)? };
-    let Some((specs, counts)) = loaded::load(&args.paths, &args.settings)? else {
+    let Some(loaded) = loaded::load(&args.paths, &[], &args.settings)? else {
         terminal::error("nothing was written");
         return Ok(Ending::Problems);
     };
     let at = args.at.unwrap_or_else(|| Timestamp::now().as_second());
-    let survey = Survey::new(specs.iter().flat_map(Compiled::slos), at);
+    let survey = Survey::new(loaded.compiled.iter().flat_map(Compiled::slos), at);
     let progress = Progress::new(survey.requests(), "answers");
     let report = survey.run(&client, &args.title, &|| progress.step());
     progress.finish();
@@ -145,7 +145,7 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     }
     output::commit(vec![staged])?;
     if args.out != Path::new("-") {
-        terminal::tell(&format!("{counts} → {}\n", args.out.display()));
+        terminal::tell(&format!("{} → {}\n", loaded.counts, args.out.display()));
     }
     Ok(Ending::Clean)
 }

@@ -21,16 +21,16 @@ pub(super) struct SpecFile {
     pub(super) relative: PathBuf,
 }
 
-/// The spec files at and below `paths`, leaving out the directory `without`, where outputs of an earlier run may be.
+/// The spec files at and below `paths`, leaving out the directories `outputs`, where those of an earlier run may be.
 ///
 /// # Errors
 /// A path that is missing, or paths without specs.
-pub(super) fn find(paths: &[PathBuf], without: Option<&Path>) -> Result<Vec<SpecFile>, Stop> {
+pub(super) fn find(paths: &[PathBuf], outputs: &[&Path]) -> Result<Vec<SpecFile>, Stop> {
     let mut files = Vec::new();
     for path in paths {
         let there = fs::metadata(path).map_err(|error| PathError::new("stat", path, error))?;
         if there.is_dir() {
-            files.extend(below(path, without)?);
+            files.extend(below(path, outputs)?);
         } else {
             let relative = PathBuf::from(path.file_name().unwrap_or(path.as_os_str()));
             files.push(SpecFile { path: path.clone(), named: true, relative });
@@ -42,15 +42,21 @@ pub(super) fn find(paths: &[PathBuf], without: Option<&Path>) -> Result<Vec<Spec
     Ok(files)
 }
 
-fn below(root: &Path, without: Option<&Path>) -> Result<Vec<SpecFile>, Stop> {
-    let outputs = without.and_then(|directory| fs::canonicalize(directory).ok());
+fn below(root: &Path, outputs: &[&Path]) -> Result<Vec<SpecFile>, Stop> {
     let real_root = fs::canonicalize(root).map_err(|error| PathError::new("open", root, error))?;
-    if outputs.as_ref() == Some(&real_root) {
+    // A directory above the specs holds outputs beside them.
+    let outputs: Vec<PathBuf> = outputs
+        .iter()
+        .filter_map(|directory| fs::canonicalize(directory).ok())
+        .filter(|directory| directory.starts_with(&real_root))
+        .collect();
+    if outputs.contains(&real_root) {
         return Err(Stop::usage(format!("specs and outputs cannot both be in {}", root.display())));
     }
     let relative = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_owned();
     let is_output = |path: &Path| {
-        outputs.as_ref().is_some_and(|outputs| real_root.join(relative(path)).starts_with(outputs))
+        let path = real_root.join(relative(path));
+        outputs.iter().any(|directory| path.starts_with(directory))
     };
     let keep = |path: &Path| {
         let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));

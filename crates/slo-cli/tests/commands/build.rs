@@ -121,7 +121,7 @@ fn check_names_what_is_not_up_to_date_and_writes_nothing() {
     for line in [
         "error: out/a.yml is out of date\n",
         "error: out/new.yml is missing\n",
-        "error: out/old.yml is left over, its spec is gone\n",
+        "error: out/old.yml is left over, no spec makes it\n",
         "3 specs, 3 SLOs → 3 files (3 not up to date)\n",
     ] {
         assert!(run.stderr.contains(line), "{}", run.stderr);

@@ -9,6 +9,7 @@
 mod backfill;
 mod build;
 mod check;
+mod dashboard;
 mod editor;
 mod messages;
 mod output;

@@ -50,7 +50,8 @@ fn kept(expr: &Expr) -> Groups {
                     grouping.labels.iter().map(|label| label.value().into_owned()).collect();
                 labels.sort_unstable();
                 labels.dedup();
-                Groups::By(labels)
+                // Grafana's variables have no such names, and queries would have to quote them.
+                if labels.iter().all(|label| is_plain(label)) { Groups::By(labels) } else { Groups::Unknown }
             }
         },
         ExprKind::Binary(binary) => match (kept(&binary.lhs), kept(&binary.rhs)) {
@@ -66,4 +67,8 @@ fn kept(expr: &Expr) -> Groups {
         },
         _ => Groups::Unknown,
     }
+}
+
+fn is_plain(label: &str) -> bool {
+    label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

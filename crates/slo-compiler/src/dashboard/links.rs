@@ -41,8 +41,8 @@ impl Links {
 }
 
 /// `text` with what `subject` has for the placeholders `{{id}}`, `{{objective}}`, `{{owner}}`, `{{period}}`, `{{service}}` and
-/// `{{slo}}`: those that the defaults of SLOs can hold, too.
-pub(super) fn filled_in(text: &str, subject: Subject<'_>) -> String {
+/// `{{slo}}`, those that the defaults of SLOs can hold, too; `written` makes each value fit for what stands around it.
+pub(super) fn filled_in(text: &str, subject: Subject<'_>, written: fn(&str) -> String) -> String {
     let slo = subject.slo;
     let owner = subject.info("owner").unwrap_or_default();
     let (objective, period) = (percent(slo.objective.percent()), slo.period.to_string());
@@ -54,10 +54,21 @@ pub(super) fn filled_in(text: &str, subject: Subject<'_>) -> String {
         ("service", &slo.service),
         ("slo", &slo.name),
     ];
-    values.iter().fold(text.to_owned(), |text, (name, value)| {
-        let braces = [["{{", name, "}}"].concat(), ["{{ ", name, " }}"].concat()];
-        braces.iter().fold(text, |text, braces| text.replace(braces.as_str(), value))
-    })
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    // From left to right, so that braces in a value are no placeholder.
+    while let Some((before, (inside, after))) =
+        rest.split_once("{{").and_then(|(before, rest)| Some((before, rest.split_once("}}")?)))
+    {
+        filled.push_str(before);
+        match values.iter().find(|(name, _)| *name == inside.trim()) {
+            Some((_, value)) => filled.push_str(&written(value)),
+            None => filled.extend(["{{", inside, "}}"]),
+        }
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
 }
 
 fn loki(query: &str) -> String {
@@ -75,7 +86,15 @@ fn pyroscope(query: &str) -> String {
 }
 
 fn link(title: &str, explore: &Explore, subject: Subject<'_>, fields: fn(&str) -> String) -> Link {
-    explore_link(title, &explore.datasource, &fields(&json(&filled_in(&explore.query, subject))))
+    explore_link(title, &explore.datasource, &fields(&filled_in(&json(&explore.query), subject, in_query)))
+}
+
+/// A value within a text of a query language, within a text of JSON. Its dollars are for nobody to replace.
+fn in_query(value: &str) -> String {
+    let escaped = value.replace('\\', r"\\").replace('"', "\\\"");
+    let json = json(&escaped);
+    let inside = json.strip_prefix('"').and_then(|json| json.strip_suffix('"'));
+    inside.unwrap_or(&json).replace('$', r"\u0024")
 }
 
 fn explore_link(title: &str, datasource: &str, query: &str) -> Link {
@@ -89,6 +108,13 @@ fn explore_link(title: &str, datasource: &str, query: &str) -> Link {
 /// A text as JSON writes it.
 fn json(text: &str) -> String {
     serde_json::Value::from(text).to_string()
+}
+
+/// A value of a URL: percent-encoded with all that could mean something to the URL, or to Grafana.
+pub(super) fn in_url(value: &str) -> String {
+    let mut url = String::with_capacity(value.len());
+    encode(value, &mut url);
+    url
 }
 
 /// Percent-encoded, except for `${variables}`.

@@ -21,7 +21,7 @@ mod settings;
 mod subject;
 mod text;
 
-pub use detail::detail;
+pub use detail::{Page, detail, pages};
 pub use links::{Explore, Links};
 pub use month::month;
 pub use overview::overview;
@@ -36,8 +36,7 @@ pub fn all<'a, S>(slos: impl IntoIterator<Item = S>, settings: &Settings) -> Vec
 where
     S: Into<Subject<'a>>,
 {
-    let subjects: Vec<Subject<'a>> =
-        slos.into_iter().map(Into::into).filter(|subject| subject.groups().next().is_some()).collect();
+    let subjects = subjects(slos);
     if subjects.is_empty() {
         return Vec::new();
     }
@@ -45,6 +44,14 @@ where
     dashboards.extend(month(&subjects, settings));
     dashboards.extend(detail(&subjects, settings));
     dashboards
+}
+
+/// The SLOs that are shown: those that have rules.
+pub fn subjects<'a, S>(slos: impl IntoIterator<Item = S>) -> Vec<Subject<'a>>
+where
+    S: Into<Subject<'a>>,
+{
+    slos.into_iter().map(Into::into).filter(|subject| subject.groups().next().is_some()).collect()
 }
 
 #[cfg(test)]

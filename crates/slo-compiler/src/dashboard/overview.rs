@@ -8,20 +8,30 @@ use super::model::{
 };
 use super::panels::{label, linked, panel, stat, value};
 use super::queries::{NEVER, budget_scale, burn_scale, exhaustion_scale, seconds as in_seconds, share};
-use super::scope::{Scope, choosing_variables, filters};
+use super::scope::{FILTERS_VARIABLE, Scope, choosing_variables, filters};
 use super::{Settings, Subject};
 use crate::model::Window;
 use crate::rules::naming::{LABEL_OBJECTIVE, LABEL_SERVICE, LABEL_SLO};
 
 /// A chart shows this many SLOs at most: those that need it most at the end of the range.
 const MOST: usize = 25;
+/// How far back the budgets go, and at how many times charts of all SLOs are drawn: every two hours of a week, and every five minutes
+/// of a day. Prometheus reads every sample of every SLO, and looks at all SLOs each time; those of a month, or of a whole screen,
+/// would take it seconds.
+const BUDGETS: Window = Window::days(7);
+const BANDS: u16 = 84;
+const LINES: u16 = 288;
 
 /// The overview of `slos`.
 #[must_use]
 pub fn overview(slos: &[Subject<'_>], settings: &Settings) -> Dashboard {
     let scope = Scope::chosen(slos, settings);
     let mut variables = choosing_variables(slos, settings);
-    variables.push(Variable { name: "filters".into(), label: "More".into(), kind: VariableKind::AdHoc });
+    variables.push(Variable {
+        name: FILTERS_VARIABLE.into(),
+        label: "More".into(),
+        kind: VariableKind::AdHoc,
+    });
     let row = |title: &str, panels: Vec<Panel>| Row { title: title.into(), collapsed: false, panels };
     let rows = [
         row("", counts(&scope)),
@@ -44,6 +54,7 @@ pub fn overview(slos: &[Subject<'_>], settings: &Settings) -> Dashboard {
         annotations: vec![Annotation {
             name: "Pages".into(),
             expr: scope.firing("page"),
+            step: Window::minutes(1),
             title: format!("{{{{{LABEL_SERVICE}}}}}/{{{{{LABEL_SLO}}}}} pages"),
             color: Color::Red,
         }],
@@ -209,29 +220,19 @@ fn search_url(scope: &Scope<'_>) -> Option<String> {
     hidden.then(|| format!("/dashboards?tag={tag}"))
 }
 
-/// The results of `expr` for the SLOs that are first in `order` at the end of the range: one set of SLOs over the whole range,
-/// because lines that come and go would look like missing data.
-fn first(scope: &Scope<'_>, expr: &str, order: &str) -> String {
-    // `@` stands only behind selectors and subqueries.
-    let last = format!("last_over_time(({expr})[1m:10s] @ end())");
-    format!("{expr} and on ({}) {order}({MOST}, {last})", scope.ids)
-}
-
 fn charts(scope: &Scope<'_>) -> Vec<Panel> {
     let legend = format!("{{{{{LABEL_SERVICE}}}}} / {{{{{LABEL_SLO}}}}}");
     let mut panels = Vec::new();
-    if let Some(budget) = scope.budget_remaining() {
-        let lowest = first(scope, &budget, "bottomk");
-        let bands = Data {
-            queries: vec![Query::range(lowest.clone(), legend.clone())],
-            format: share(0, budget_scale()),
-        };
-        let about = "The SLOs with the least error budget left, over one period: green above half, yellow above a quarter, \
+    if let Some(lowest) = scope.lowest_budgets(MOST) {
+        let bands =
+            Data { queries: vec![Query::range(lowest, legend.clone())], format: share(0, budget_scale()) };
+        let about = "The SLOs with the least error budget left, over a week: green above half, yellow above a quarter, \
                      orange above nothing, red below.";
         let timeline = panel("Error budget left", about, Size::new(24, 12), View::StateTimeline(bands));
-        panels.push(Panel { last: scope.longest_period(), ..timeline });
+        let last = scope.longest_period().map(|period| period.min(BUDGETS));
+        panels.push(Panel { last, points: Some(BANDS), ..timeline });
     }
-    if let (Some(burn), Some(subject)) = (scope.burn_now(), scope.subjects().first()) {
+    if let (Some(fastest), Some(subject)) = (scope.fastest_burns(MOST), scope.subjects().first()) {
         let format = Format {
             unit: Unit::BurnRate,
             decimals: Some(2),
@@ -239,11 +240,11 @@ fn charts(scope: &Scope<'_>) -> Vec<Panel> {
             thresholds: burn_scale(subject.plan),
             ..Format::default()
         };
-        let series = vec![Series::line(Query::range(first(scope, &burn, "topk"), legend))];
+        let series = vec![Series::line(Query::range(fastest, legend))];
         let about =
             "The SLOs that burn fastest at the end of the range. At 1 the budget lasts exactly one period.";
         let view = View::TimeSeries { series, format, threshold_lines: true };
-        panels.push(panel("Top burners", about, Size::new(24, 10), view));
+        panels.push(Panel { points: Some(LINES), ..panel("Top burners", about, Size::new(24, 10), view) });
     }
     panels
 }

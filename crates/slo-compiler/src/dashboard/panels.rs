@@ -5,7 +5,15 @@ use super::queries::Measure;
 
 /// A panel without links, in the range of its dashboard.
 pub(super) fn panel(title: &str, description: &str, size: Size, view: View) -> Panel {
-    Panel { title: title.into(), description: description.into(), size, view, links: Vec::new(), last: None }
+    Panel {
+        title: title.into(),
+        description: description.into(),
+        size,
+        view,
+        links: Vec::new(),
+        last: None,
+        points: None,
+    }
 }
 
 /// One large value: `expr` at the end of the range.

@@ -4,9 +4,13 @@
 //! for each SLO. Keeps: a grouped SLO counts once, with the group that is worst off; a metric is named only if the rules of
 //! some SLO record it.
 
+use std::borrow::Cow;
+
 use super::model::{Variable, VariableKind};
+use super::queries::literal;
 use super::settings::Settings;
 use super::subject::Subject;
+use crate::go::quote::quoted;
 use crate::model::Window;
 use crate::plan::Plan;
 use crate::rules::naming::{
@@ -32,8 +36,7 @@ impl<'a> Scope<'a> {
         let service = format!("{LABEL_SERVICE}=~\"${SERVICE_VARIABLE}\"");
         let matchers = external_matchers(settings).chain([service]).collect::<Vec<_>>().join(", ");
         let filters = filters(subjects, settings);
-        let conditions =
-            filters.iter().fold(String::new(), |text, label| text + ", " + label + "=~\"$" + label + "\"");
+        let conditions = filters.iter().fold(String::new(), |text, label| text + ", " + &chosen(label));
         let ids = ids(settings);
         let filter = if conditions.is_empty() {
             String::new()
@@ -45,7 +48,7 @@ impl<'a> Scope<'a> {
 
     /// The SLOs of one service.
     pub(super) fn service(subjects: &'a [Subject<'a>], service: &str, settings: &Settings) -> Self {
-        let service = format!("{LABEL_SERVICE}={}", crate::go::quote::quoted(service));
+        let service = format!("{LABEL_SERVICE}={}", literal(&quoted(service)));
         let matchers = external_matchers(settings).chain([service]).collect::<Vec<_>>().join(", ");
         Self { subjects, matchers, filter: String::new(), ids: ids(settings) }
     }
@@ -88,6 +91,26 @@ impl<'a> Scope<'a> {
     /// The burn rate over the shortest window.
     pub(super) fn burn_now(&self) -> Option<String> {
         Some(self.by_slo("max", &self.series(CURRENT_BURN_RATE)?))
+    }
+
+    /// The same over time, of the `most` SLOs that have least of it at the end of the range.
+    pub(super) fn lowest_budgets(&self, most: usize) -> Option<String> {
+        let chosen = self.first_at_the_end("bottomk", most, &self.budget_remaining()?);
+        let series = format!("round({} and {chosen}, 1e-05)", self.bare(BUDGET_REMAINING)?);
+        Some(self.by_slo("min", &series))
+    }
+
+    /// [`Self::burn_now`] over time, of the `most` SLOs that burn fastest at the end of the range.
+    pub(super) fn fastest_burns(&self, most: usize) -> Option<String> {
+        let chosen = self.first_at_the_end("topk", most, &self.burn_now()?);
+        Some(self.by_slo("max", &format!("{} and {chosen}", self.bare(CURRENT_BURN_RATE)?)))
+    }
+
+    /// The SLOs that are first in `order` at the end of the range, behind `and`: one set of SLOs over the whole range, because lines
+    /// that come and go would look like missing data. It is found once; what stands before `and` is looked at each time.
+    fn first_at_the_end(&self, order: &str, most: usize, expr: &str) -> String {
+        // `@` stands only behind selectors and subqueries.
+        format!("on ({}) {order}({most}, last_over_time(({expr})[1m:10s] @ end()))", self.ids)
     }
 
     /// The burn rate over `window`, which all SLOs must have.
@@ -186,9 +209,11 @@ impl<'a> Scope<'a> {
 const SERVICE_VARIABLE: &str = "service";
 /// The variable for the datasource.
 pub(super) const DATASOURCE_VARIABLE: &str = "datasource";
+/// The variable for conditions on any label.
+pub(super) const FILTERS_VARIABLE: &str = "filters";
 
 fn external_matchers(settings: &Settings) -> impl Iterator<Item = String> {
-    settings.external_labels.iter().map(|label| format!("{label}=~\"${label}\""))
+    settings.external_labels.iter().map(|label| chosen(label))
 }
 
 fn ids(settings: &Settings) -> String {
@@ -201,7 +226,10 @@ fn ids(settings: &Settings) -> String {
 
 /// The labels by which SLOs can be chosen: those of the settings that some SLO has.
 pub(super) fn filters<'s>(subjects: &[Subject<'_>], settings: &'s Settings) -> Vec<&'s str> {
-    let has = |label: &&String| subjects.iter().any(|subject| subject.info(label).is_some());
+    let has = |label: &&String| {
+        !settings.external_labels.contains(label)
+            && subjects.iter().any(|subject| subject.info(label).is_some())
+    };
     settings.filters.iter().filter(has).map(String::as_str).collect()
 }
 
@@ -213,8 +241,7 @@ pub(super) fn shared_variables(subjects: &[Subject<'_>], settings: &Settings) ->
         label: "Datasource".into(),
         kind: VariableKind::Datasource,
     };
-    let externals =
-        settings.external_labels.iter().map(|label| label_variable(label, label, metric.to_owned()));
+    let externals = settings.external_labels.iter().map(|label| label_variable(label, metric.to_owned()));
     [datasource].into_iter().chain(externals).collect()
 }
 
@@ -236,8 +263,8 @@ pub(super) fn choosing_variables(subjects: &[Subject<'_>], settings: &Settings) 
         matchers => format!("{metric}{{{}}}", matchers.join(", ")),
     };
     for label in filters(subjects, settings) {
-        variables.push(label_variable(label, label, selector(&matchers)));
-        matchers.push(format!("{label}=~\"${label}\""));
+        variables.push(label_variable(label, selector(&matchers)));
+        matchers.push(chosen(label));
     }
     let service = Variable {
         name: SERVICE_VARIABLE.into(),
@@ -249,14 +276,27 @@ pub(super) fn choosing_variables(subjects: &[Subject<'_>], settings: &Settings) 
 }
 
 /// A variable for the values of `label` in the series of `selector`.
-pub(super) fn label_variable(name: &str, label: &str, selector: String) -> Variable {
-    let mut title = name.replace('_', " ");
+pub(super) fn label_variable(label: &str, selector: String) -> Variable {
+    let mut title = label.replace('_', " ");
     if let Some(first) = title.get_mut(..1) {
         first.make_ascii_uppercase();
     }
     Variable {
-        name: name.into(),
+        name: variable_name(label).into_owned(),
         label: title,
         kind: VariableKind::LabelValues { label: label.into(), selector },
+    }
+}
+
+/// A matcher of series whose `label` has what is chosen by its variable.
+pub(super) fn chosen(label: &str) -> String {
+    [label, "=~\"$", &variable_name(label), "\""].concat()
+}
+
+/// The variable for the values of `label`: called like the label, unless there is another variable of that name.
+fn variable_name(label: &str) -> Cow<'_, str> {
+    match label {
+        DATASOURCE_VARIABLE | FILTERS_VARIABLE | SERVICE_VARIABLE => Cow::Owned(["label_", label].concat()),
+        label => Cow::Borrowed(label),
     }
 }

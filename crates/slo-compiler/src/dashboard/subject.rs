@@ -107,6 +107,10 @@ impl<'a> Subject<'a> {
         const KEYS: [&str; 3] = ["runbook", "runbook_url", "runbookURL"];
         let alerts = [&self.slo.page, &self.slo.ticket].into_iter().flatten();
         let links = alerts.flat_map(|alert| KEYS.iter().filter_map(|key| alert.annotations.get(key)));
-        links.into_iter().find(|link| link.starts_with("http://") || link.starts_with("https://"))
+        // What Prometheus fills in when an alert fires is not known here.
+        let is_address = |link: &&str| {
+            (link.starts_with("http://") || link.starts_with("https://")) && !link.contains("{{")
+        };
+        links.into_iter().find(is_address)
     }
 }

@@ -1,16 +1,15 @@
 //! Kubernetes objects around dashboards.
 
-use proptest::prelude::*;
 use serde_yaml::Value;
-use slo_compiler::dashboard::model::{Dashboard, Data, Format, Panel, Query, Size, Uid, View};
+use slo_compiler::dashboard::model::{Dashboard, Data, Format, Panel, Query, Size, View};
 use slo_compiler::dashboard::{self, Settings};
 use slo_compiler::emit::grafana::{Objects, Schema, config_map, operator, operator_folder};
 use slo_compiler::rules::Profile;
 
-use crate::corpus::{compiled, spec};
+use crate::specs::{compiled, options, shop};
 
 fn detail() -> Dashboard {
-    let compiled = compiled(&spec("shop", "99.9", ""), Profile::Native);
+    let compiled = compiled(&shop(""), &options(Profile::Native));
     dashboard::all(compiled.slos(), &Settings::default()).pop().unwrap()
 }
 
@@ -37,6 +36,7 @@ fn swollen(bytes: usize) -> Dashboard {
         view: View::Stat(data),
         links: Vec::new(),
         last: None,
+        points: None,
     };
     dashboard.rows.first_mut().unwrap().panels.push(panel);
     dashboard
@@ -93,18 +93,4 @@ fn what_is_too_large_is_compressed_or_refused() {
     let object = read(&operator(&large, Schema::Classic, &objects()).unwrap());
     assert!(object["spec"]["json"].is_null());
     assert!(object["spec"]["gzipJson"].as_str().unwrap().starts_with("H4sI"), "gzip in base64");
-}
-
-proptest! {
-    #[test]
-    fn ids_are_short_and_plain(service in "\\PC{0,80}", page in 0_usize..9, other in "\\PC{0,80}") {
-        let uid = Uid::service(&service, page);
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-        prop_assert!(uid.as_str().len() <= 40 && uid.as_str().bytes().all(is_plain));
-        prop_assert_eq!(&uid, &Uid::service(&service, page));
-        prop_assert!(service == other || uid != Uid::service(&other, page));
-        let name = uid.object_name();
-        prop_assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
-        prop_assert!(!name.ends_with('-') && name.len() <= 63);
-    }
 }

@@ -2,12 +2,11 @@
 
 use std::fmt::Write as _;
 
-use slo_compiler::dashboard::Settings;
 use slo_compiler::dashboard::model::{Dashboard, View};
 use slo_compiler::emit::grafana::{Schema, json};
 use slo_compiler::rules::Profile;
 
-use crate::corpus::{compiled, dashboards, spec};
+use crate::specs::{dashboards, shop};
 
 fn outline(dashboard: &Dashboard) -> String {
     let mut text = format!("{} — {}\n", dashboard.uid, dashboard.title);
@@ -38,8 +37,7 @@ fn outline(dashboard: &Dashboard) -> String {
 #[test]
 fn dashboards_in_outline() {
     for (name, profile) in [("native", Profile::Native), ("sloth", Profile::Sloth)] {
-        let compiled = compiled(&spec("shop", "99.9", "region"), profile);
-        for dashboard in dashboards(&compiled, &Settings::default()) {
+        for dashboard in dashboards(&shop("region"), profile) {
             insta::assert_snapshot!(format!("{name}_{}", dashboard.uid), outline(&dashboard));
         }
     }
@@ -47,8 +45,7 @@ fn dashboards_in_outline() {
 
 #[test]
 fn the_months_as_json() {
-    let compiled = compiled(&spec("shop", "99.9", ""), Profile::Native);
-    let dashboards = dashboards(&compiled, &Settings::default());
+    let dashboards = dashboards(&shop(""), Profile::Native);
     insta::assert_snapshot!("month_classic", json(&dashboards[1], Schema::Classic));
     insta::assert_snapshot!("month_v2", json(&dashboards[1], Schema::V2));
 }

@@ -51,6 +51,7 @@ const ENDPOINTS: [(&str, &str, &str, &str); 10] = [
 
 pub(super) const FILES: usize = TEAMS * DOMAINS.len();
 pub(super) const SLOS: usize = FILES * ENDPOINTS.len();
+pub(super) const SLOS_A_FILE: usize = ENDPOINTS.len();
 
 /// Writes all files, a folder a team, and returns their size in bytes.
 pub(super) fn write(folder: &Path) -> Result<u64> {
@@ -76,6 +77,14 @@ pub(super) fn one() -> String {
 pub(super) fn names() -> impl Iterator<Item = (String, &'static str)> {
     let teams = (1..=TEAMS).map(|number| format!("team-{number:02}"));
     teams.flat_map(|team| DOMAINS.map(|domain| (team.clone(), domain)))
+}
+
+/// A file of each service, whose SLOs say which team they belong to.
+pub(super) fn of_teams() -> impl Iterator<Item = String> {
+    names().map(|(team, domain)| {
+        file(&team, domain, ENDPOINTS.len())
+            .replace("      route:", &format!("      team: {team}\n      route:"))
+    })
 }
 
 /// What [`file()`] says, as a custom resource.

@@ -60,16 +60,20 @@ impl Destination {
     }
 }
 
-/// The jobs for `paths`.
+/// The jobs for `paths`; in `dashboards` there are outputs of another kind.
 ///
 /// # Errors
 /// A path that is missing, a directory without specs, or an output that is a spec or that of two specs.
-pub(super) fn plan(paths: &[PathBuf], destination: &Destination) -> Result<Vec<Job>, Stop> {
-    let outputs = match destination {
-        Destination::Directory(directory) => Some(directory.as_path()),
-        _ => None,
-    };
-    let specs = specs::find(paths, outputs)?.into_iter();
+pub(super) fn plan(
+    paths: &[PathBuf],
+    destination: &Destination,
+    dashboards: Option<&Path>,
+) -> Result<Vec<Job>, Stop> {
+    let mut outputs = Vec::from_iter(dashboards);
+    if let Destination::Directory(directory) = destination {
+        outputs.push(directory);
+    }
+    let specs = specs::find(paths, &outputs)?.into_iter();
     let jobs: Vec<_> = specs.map(|spec| Job { output: destination.output(&spec.relative), spec }).collect();
     check_outputs(&jobs)?;
     Ok(jobs)
@@ -119,7 +123,7 @@ mod tests {
         let specs = root.path().join("specs");
         let out = specs.join("out");
         let destination = Destination::choose(std::slice::from_ref(&specs), Some(&out)).unwrap();
-        let jobs = plan(std::slice::from_ref(&specs), &destination).unwrap();
+        let jobs = plan(std::slice::from_ref(&specs), &destination, None).unwrap();
         let outputs: Vec<_> = jobs.iter().map(|job| job.output.clone().unwrap()).collect();
         assert_eq!(outputs, [out.join("a.yml"), out.join("t/b.yaml")]);
     }
@@ -152,7 +156,7 @@ mod tests {
     fn an_output_is_never_a_spec_and_has_one_source() {
         let root = tree();
         let at = |path: &str| root.path().join(path);
-        let refused = |paths: &[PathBuf], destination| plan(paths, &destination).unwrap_err().1;
+        let refused = |paths: &[PathBuf], destination| plan(paths, &destination, None).unwrap_err().1;
         assert!(refused(&[at("specs/a.yml")], Destination::File(at("specs/a.yml"))).contains("overwrite"));
         assert!(refused(&[at("specs")], Destination::Directory(at("specs"))).contains("both be in"));
         let twice = refused(&[at("specs/a.yml"), at("specs/out/a.yml")], Destination::Directory(at("new")));

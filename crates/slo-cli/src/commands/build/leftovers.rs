@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::MARK;
@@ -24,20 +24,26 @@ pub(super) fn find(directory: &Path, outputs: &HashSet<PathBuf>) -> Result<Vec<P
         walk::files(directory, Enter::Visible, |path| walk::is_yaml(path) && !outputs.contains(path))?;
     let mut ours = Vec::new();
     for path in others {
-        if is_ours(&path).map_err(|error| PathError::new("open", &path, error))? {
+        if begins_with(&path, MARK).map_err(|error| PathError::new("open", &path, error))? {
             ours.push(path);
         }
     }
     Ok(ours)
 }
 
-fn is_ours(path: &Path) -> std::io::Result<bool> {
-    if !path.symlink_metadata()?.is_file() {
-        return Ok(false); // a link is the user's
+/// Whether the file at `path` begins with `mark`.
+pub(in crate::commands) fn begins_with(path: &Path, mark: &str) -> io::Result<bool> {
+    if !is_plain(path)? {
+        return Ok(false);
     }
-    let mut start = Vec::with_capacity(MARK.len());
-    File::open(path)?.take(MARK.len() as u64).read_to_end(&mut start)?;
-    Ok(start == MARK.as_bytes())
+    let mut start = Vec::with_capacity(mark.len());
+    File::open(path)?.take(mark.len() as u64).read_to_end(&mut start)?;
+    Ok(start == mark.as_bytes())
+}
+
+/// Whether a file is at `path` itself: a link is the user's.
+pub(in crate::commands) fn is_plain(path: &Path) -> io::Result<bool> {
+    Ok(path.symlink_metadata()?.is_file())
 }
 
 #[cfg(test)]

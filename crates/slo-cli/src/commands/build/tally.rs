@@ -19,7 +19,7 @@ use crate::terminal;
 #[derive(Default)]
 pub(in crate::commands) struct Tally {
     /// Every output that should be there.
-    pub(super) outputs: HashSet<PathBuf>,
+    pub(in crate::commands) outputs: HashSet<PathBuf>,
     /// Outputs that are not as they should be.
     changed: Vec<(PathBuf, Existing)>,
     staged: Vec<Staged>,
@@ -85,7 +85,7 @@ impl Tally {
             terminal::error(&format!("{} {fault}", path.display()));
         }
         for path in stale {
-            terminal::error(&format!("{} is left over, its spec is gone", path.display()));
+            terminal::error(&format!("{} is left over, no spec makes it", path.display()));
         }
         let wrong = self.changed.len() + stale.len();
         let verdict = if wrong == 0 { "up to date".to_owned() } else { format!("{wrong} not up to date") };

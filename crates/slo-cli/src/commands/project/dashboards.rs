@@ -9,11 +9,16 @@ use slo_compiler::emit::grafana::Objects;
 use slo_compiler::model::{Labels, Window};
 
 use super::defaults::Template;
+use crate::commands::dashboard::{Format, Schema};
 
 /// How dashboards are made, and where other data of a service is.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(in crate::commands) struct Dashboards {
+    /// What holds them; JSON files without this.
+    pub(in crate::commands) format: Option<Format>,
+    /// The format in which they are written; `classic` without this.
+    pub(in crate::commands) schema: Option<Schema>,
     /// The folder of Grafana that they belong to.
     pub(in crate::commands) folder: Option<String>,
     /// Labels of the objects that hold them, by which Grafana's sidecar finds them.

@@ -1,11 +1,13 @@
 //! The dashboards of services: a row of panels for each SLO.
 //!
-//! In: SLOs. Out: a dashboard for each service, in the order of their names; a service of very many SLOs has several pages.
+//! In: SLOs. Out: a [`Page`] for each service, in the order of their names, which becomes a dashboard when it is wanted, because those
+//! of thousands of services need more memory than their SLOs; a service of very many SLOs has several pages.
 //! Keeps: the rows stand in the order of the SLOs, and only the row of a lone SLO is open.
 
 mod row;
 
 use super::groups::Groups;
+use super::links::in_url;
 use super::model::{
     Annotation, Color, Dashboard, DashboardLink, Link, Panel, Query, Row, Size, TimeRange, Uid, Variable,
     View,
@@ -15,7 +17,7 @@ use super::panels::{label, panel};
 use super::queries::Queries;
 use super::scope::{Scope, label_variable, shared_variables};
 use super::{Settings, Subject};
-use crate::model::AlertKind;
+use crate::model::{AlertKind, Window};
 use crate::rules::naming::{self, LABEL_OBJECTIVE, LABEL_SERVICE, LABEL_SEVERITY, LABEL_SLO};
 use std::collections::BTreeMap;
 
@@ -25,30 +27,44 @@ const SLOS_A_PAGE: usize = 8;
 /// The dashboards of the services of `slos`.
 #[must_use]
 pub fn detail(slos: &[Subject<'_>], settings: &Settings) -> Vec<Dashboard> {
-    let mut services: BTreeMap<&str, Vec<Subject<'_>>> = BTreeMap::new();
+    pages(slos).iter().map(|page| page.dashboard(settings)).collect()
+}
+
+/// Which dashboards the services of `slos` have.
+#[must_use]
+pub fn pages<'a>(slos: &[Subject<'a>]) -> Vec<Page<'a>> {
+    let mut services: BTreeMap<&'a str, Vec<Subject<'a>>> = BTreeMap::new();
     for subject in slos {
         services.entry(&subject.slo.service).or_default().push(*subject);
     }
     let pages = services.iter().flat_map(|(service, slos)| {
         let count = slos.len().div_ceil(SLOS_A_PAGE);
         let pages = slos.chunks(SLOS_A_PAGE).enumerate();
-        pages.map(move |(number, slos)| page(Page { service, number, count, slos }, settings))
+        pages.map(move |(number, slos)| Page { service, number, count, slos: slos.to_vec() })
     });
     pages.collect()
 }
 
-/// Some SLOs of a service.
-#[derive(Clone, Copy)]
-struct Page<'a> {
+/// Some SLOs of a service, which have a dashboard of their own.
+#[derive(Clone, Debug)]
+pub struct Page<'a> {
     service: &'a str,
     /// From 0.
     number: usize,
     /// How many pages the service has.
     count: usize,
-    slos: &'a [Subject<'a>],
+    slos: Vec<Subject<'a>>,
 }
 
-fn page(page: Page<'_>, settings: &Settings) -> Dashboard {
+impl Page<'_> {
+    /// The dashboard.
+    #[must_use]
+    pub fn dashboard(&self, settings: &Settings) -> Dashboard {
+        page(self, settings)
+    }
+}
+
+fn page(page: &Page<'_>, settings: &Settings) -> Dashboard {
     let Page { service, number, count, slos } = page;
     let title = match count {
         1 => format!("SLO / {service}"),
@@ -67,7 +83,7 @@ fn page(page: Page<'_>, settings: &Settings) -> Dashboard {
         ));
     }
     Dashboard {
-        uid: Uid::service(service, number),
+        uid: Uid::service(service, *number),
         title,
         description: format!("The service-level objectives of {service}."),
         tags: tags(settings, Some(service)),
@@ -80,7 +96,7 @@ fn page(page: Page<'_>, settings: &Settings) -> Dashboard {
             DashboardLink::Url(Link { title: "Overview".into(), url: "/d/slo-overview".into() }),
             DashboardLink::Url(Link {
                 title: "Months".into(),
-                url: format!("/d/slo-month?var-service={service}"),
+                url: format!("/d/slo-month?var-service={}", in_url(service)),
             }),
             DashboardLink::Tagged { title: "SLO dashboards".into(), tag: Settings::TAG.into() },
         ],
@@ -110,8 +126,9 @@ fn variables(slos: &[Subject<'_>], settings: &Settings) -> Vec<Variable> {
         let Some(window) = slo.windows().next() else { continue };
         let series = naming::error_ratio(window) + &naming::selector(&naming::identity(slo.slo));
         for name in labels {
-            if !variables.iter().any(|variable| variable.name == name) {
-                variables.push(label_variable(&name, &name, series.clone()));
+            let variable = label_variable(&name, series.clone());
+            if !variables.iter().any(|other| other.name == variable.name) {
+                variables.push(variable);
             }
         }
     }
@@ -128,6 +145,7 @@ fn annotations(slos: &[Subject<'_>], service: &str, settings: &Settings) -> Vec<
         .map(|(kind, name, color)| Annotation {
             name: name.into(),
             expr: scope.firing(kind.as_str()),
+            step: Window::minutes(1),
             title: format!("{{{{{LABEL_SLO}}}}}: {{{{{LABEL_SEVERITY}}}}} ({{{{{LABEL_SERVICE}}}}})"),
             color,
         })

@@ -109,6 +109,8 @@ pub struct Annotation {
     pub name: String,
     /// The query.
     pub expr: String,
+    /// How far apart the times are at which it is asked, at least.
+    pub step: Window,
     /// The text of a mark, in which `{{label}}` stands for a label.
     pub title: String,
     /// The colour of the marks.

@@ -18,6 +18,8 @@ pub struct Panel {
     pub links: Vec<Link>,
     /// The length of time that it shows, up to the end of the dashboard's range; `None` for that range.
     pub last: Option<Window>,
+    /// At how many times it shows values at most; `None` for as many as it has pixels.
+    pub points: Option<u16>,
 }
 
 /// The size of a panel on a grid of 24 columns.

@@ -3,8 +3,9 @@
 //! The age of what they record is known wherever they run. What Prometheus says about its rule groups is known only where
 //! it scrapes itself, as most installations do.
 
-use super::{Extreme, Measure, Queries};
+use super::{Extreme, Measure, Queries, literal};
 use crate::dashboard::model::{Color, Format, Thresholds, Unit};
+use crate::dashboard::scope::chosen;
 use crate::go::quote::quoted;
 use crate::rules::naming::OBJECTIVE_RATIO;
 
@@ -53,10 +54,10 @@ impl Queries<'_> {
     fn rule_groups(&self) -> Option<String> {
         let names: Vec<String> = self.subject.groups().map(|group| escape(&group.name)).collect();
         let pattern = [".*;(", &names.join("|"), ")"].concat();
-        let mut matchers = format!("{{rule_group=~{}", quoted(&pattern));
+        let mut matchers = format!("{{rule_group=~{}", literal(&quoted(&pattern)));
         if self.variables {
             for label in self.external {
-                matchers.extend([", ", label.as_str(), "=~\"$", label, "\""]);
+                matchers.extend([", ", &chosen(label)]);
             }
         }
         matchers.push('}');

@@ -46,6 +46,7 @@ pub(super) use scale::{budget_scale, burn_scale, exhaustion_scale, share};
 
 use super::groups::Groups;
 use super::model::Format;
+use super::scope::chosen;
 use super::subject::Subject;
 use crate::go::number::format_g;
 use crate::model::Window;
@@ -112,7 +113,7 @@ impl<'a> Queries<'a> {
     }
 
     fn with(subject: Subject<'a>, external: &'a [String], variables: bool) -> Self {
-        let mut identity = naming::selector(&naming::identity(subject.slo));
+        let mut identity = literal(&naming::selector(&naming::identity(subject.slo)));
         identity.pop();
         Self { subject, grouping: subject.grouping(), identity, external, variables }
     }
@@ -161,7 +162,7 @@ impl<'a> Queries<'a> {
             for label in
                 self.external.iter().chain(groups.iter().filter(|label| !self.external.contains(label)))
             {
-                text.extend([", ", label.as_str(), "=~\"$", label, "\""]);
+                text.extend([", ", &chosen(label)]);
             }
         }
         text.push('}');
@@ -185,6 +186,11 @@ impl<'a> Queries<'a> {
     fn period_seconds(&self) -> f64 {
         seconds(self.subject.plan.period)
     }
+}
+
+/// Quoted texts of `PromQL` in which Grafana sees no variable: nothing but a text can hold a `$` or two brackets.
+pub(super) fn literal(quoted: &str) -> String {
+    quoted.replace('$', r"\x24").replace("[[", r"[\x5b")
 }
 
 /// A number as `PromQL` reads it.

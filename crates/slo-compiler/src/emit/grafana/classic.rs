@@ -1,36 +1,42 @@
 //! The classic format: one flat list of panels, each with its place.
 
-use serde_json::{Value, json};
-
 use super::fields::{color, link};
 use super::grid::{Place, places};
+use super::json::{Json, object};
 use super::queries::{datasource, lettered, prometheus};
 use super::views::{Transformation, Visual};
 use crate::dashboard::model::{
-    Annotation, Dashboard, DashboardLink, Panel, Row, Size, Variable, VariableKind, View,
+    Annotation, Dashboard, DashboardLink, Panel, Query, Row, Size, Variable, VariableKind, View,
 };
 
 /// The last version of the format.
 const SCHEMA_VERSION: u8 = 42;
 
 /// The dashboard as a tree.
-pub(super) fn dashboard(dashboard: &Dashboard) -> Value {
-    json!({
-        "annotations": { "list": dashboard.annotations.iter().map(annotation).collect::<Vec<_>>() },
-        "description": dashboard.description,
+pub(super) fn dashboard(dashboard: &Dashboard) -> Json<'_> {
+    let annotations: Json<'_> = dashboard.annotations.iter().map(annotation).collect();
+    let variables: Json<'_> = dashboard.variables.iter().map(variable).collect();
+    object! {
+        "annotations": object! { "list": annotations },
+        "description": &dashboard.description,
         "editable": true,
         "graphTooltip": 1,
-        "links": dashboard.links.iter().map(dashboard_link).collect::<Vec<_>>(),
+        "links": dashboard.links.iter().map(dashboard_link).collect::<Json<'_>>(),
         "panels": Panels::default().of(&dashboard.rows),
         "refresh": dashboard.refresh.map_or_else(String::new, |every| every.to_string()),
         "schemaVersion": SCHEMA_VERSION,
-        "tags": dashboard.tags,
-        "templating": { "list": dashboard.variables.iter().map(variable).collect::<Vec<_>>() },
-        "time": { "from": dashboard.time.from, "to": dashboard.time.to },
+        "tags": texts(&dashboard.tags),
+        "templating": object! { "list": variables },
+        "time": object! { "from": &dashboard.time.from, "to": &dashboard.time.to },
         "timezone": if dashboard.utc { "utc" } else { "browser" },
-        "title": dashboard.title,
+        "title": &dashboard.title,
         "uid": dashboard.uid.as_str(),
-    })
+    }
+}
+
+/// A list of texts.
+pub(super) fn texts(texts: &[String]) -> Json<'_> {
+    texts.iter().collect()
 }
 
 /// The list of panels while it grows.
@@ -43,7 +49,7 @@ struct Panels {
 }
 
 impl Panels {
-    fn of(mut self, rows: &[Row]) -> Vec<Value> {
+    fn of(mut self, rows: &[Row]) -> Json<'_> {
         rows.iter().flat_map(|row| self.row(row)).collect()
     }
 
@@ -52,7 +58,7 @@ impl Panels {
         self.last
     }
 
-    fn row(&mut self, row: &Row) -> Vec<Value> {
+    fn row<'a>(&mut self, row: &'a Row) -> Vec<Json<'a>> {
         let header = (!row.title.is_empty()).then(|| {
             let place = Place { x: 0, y: self.line, size: Size::new(Size::COLUMNS, 1) };
             self.line += 1;
@@ -70,105 +76,109 @@ impl Panels {
         if !row.collapsed {
             self.line = end;
         }
-        let header = json!({
+        let header = object! {
             "collapsed": row.collapsed,
             "gridPos": place.to_json(),
             "id": id,
             "panels": inside,
-            "title": row.title,
+            "title": &row.title,
             "type": "row",
-        });
+        };
         [header].into_iter().chain(beside).collect()
     }
 }
 
-fn panel(panel: &Panel, place: Place, id: u32) -> Value {
+fn panel(panel: &Panel, place: Place, id: u32) -> Json<'_> {
     let Visual { kind, options, field_config, transformations } = Visual::of(&panel.view);
-    let mut value = json!({
-        "description": panel.description,
+    let is_text = matches!(panel.view, View::Text(_));
+    let mut json = object! {
+        "description": &panel.description,
         "fieldConfig": field_config,
         "gridPos": place.to_json(),
         "id": id,
-        "links": panel.links.iter().map(link).collect::<Vec<_>>(),
+        "links": panel.links.iter().map(link).collect::<Json<'_>>(),
         "options": options,
-        "title": panel.title,
-        "transparent": panel.title.is_empty() && matches!(panel.view, View::Text(_)),
+        "title": &panel.title,
+        "transparent": panel.title.is_empty() && is_text,
         "type": kind,
-    });
-    if let (Value::Object(value), false) = (&mut value, matches!(panel.view, View::Text(_))) {
-        value.insert("datasource".into(), datasource());
-        value.insert("targets".into(), targets(panel));
+    };
+    if !is_text {
+        json.insert("datasource", datasource());
+        json.insert(
+            "targets",
+            lettered(panel).map(|(letter, query)| target(letter, query, panel)).collect::<Json<'_>>(),
+        );
         let steps = transformations.into_iter();
-        let steps = steps.map(|Transformation { id, options }| json!({ "id": id, "options": options }));
-        value.insert("transformations".into(), steps.collect());
+        let steps = steps.map(|Transformation { id, options }| object! { "id": id, "options": options });
+        json.insert("transformations", steps.collect::<Json<'_>>());
+        if let Some(points) = panel.points {
+            json.insert("maxDataPoints", u32::from(points));
+        }
         if let Some(last) = panel.last {
-            value.insert("timeFrom".into(), last.to_string().into());
+            json.insert("timeFrom", last.to_string());
         }
     }
-    value
+    json
 }
 
-fn targets(panel: &Panel) -> Value {
-    let target = |(letter, query): (String, _)| {
-        let mut target = prometheus(query, &panel.view);
-        if let Value::Object(fields) = &mut target {
-            fields.insert("datasource".into(), datasource());
-            fields.insert("refId".into(), letter.into());
-        }
-        target
-    };
-    lettered(panel).map(target).collect()
+fn target<'a>(letter: String, query: &'a Query, panel: &Panel) -> Json<'a> {
+    let mut target = prometheus(query, &panel.view);
+    target.insert("datasource", datasource());
+    target.insert("refId", letter);
+    target
 }
 
-fn variable(variable: &Variable) -> Value {
-    let common = json!({ "hide": 0, "label": variable.label, "name": variable.name, "skipUrlSync": false });
-    let own = match &variable.kind {
-        VariableKind::Datasource => json!({
+fn variable(variable: &Variable) -> Json<'_> {
+    let mut json = match &variable.kind {
+        VariableKind::Datasource => object! {
             "includeAll": false,
             "multi": false,
-            "options": [],
+            "options": Json::List(Vec::new()),
             "query": "prometheus",
             "refresh": 1,
             "regex": "",
             "type": "datasource",
-        }),
-        VariableKind::LabelValues { label, selector } => {
-            let query = label_values(label, selector);
-            json!({
-                "allValue": ".*",
-                "allowCustomValue": true,
-                "current": { "selected": true, "text": ["All"], "value": ["$__all"] },
-                "datasource": datasource(),
-                "includeAll": true,
-                "multi": true,
-                "options": [],
-                "query": query,
-                "refresh": 2,
-                "regex": "",
-                "sort": 1,
-                "type": "query",
-            })
-        }
-        VariableKind::AdHoc => json!({ "datasource": datasource(), "type": "adhoc" }),
+        },
+        VariableKind::LabelValues { label, selector } => object! {
+            "allValue": ".*",
+            "allowCustomValue": true,
+            "current": all_chosen(),
+            "datasource": datasource(),
+            "includeAll": true,
+            "multi": true,
+            "options": Json::List(Vec::new()),
+            "query": label_values(label_query(label, selector)),
+            "refresh": 2,
+            "regex": "",
+            "sort": 1,
+            "type": "query",
+        },
+        VariableKind::AdHoc => object! { "datasource": datasource(), "type": "adhoc" },
     };
-    merged(common, own)
+    json.insert("hide", 0);
+    json.insert("label", &variable.label);
+    json.insert("name", &variable.name);
+    json.insert("skipUrlSync", false);
+    json
 }
 
-/// The query for the values of a label, with the number by which Grafana's editor knows its kind.
-pub(super) fn label_values(label: &str, selector: &str) -> Value {
-    let query = format!("label_values({selector}, {label})");
-    json!({ "qryType": 5, "query": query, "refId": "PrometheusVariableQueryEditor-VariableQuery" })
+/// What is chosen at first: all values.
+pub(super) fn all_chosen<'a>() -> Json<'a> {
+    object! { "selected": true, "text": vec!["All"], "value": vec!["$__all"] }
+}
+
+/// The query for the values of a label.
+pub(super) fn label_query(label: &str, selector: &str) -> String {
+    format!("label_values({selector}, {label})")
+}
+
+/// The query with the number by which Grafana's editor knows its kind.
+pub(super) fn label_values<'a>(query: String) -> Json<'a> {
+    object! { "qryType": 5, "query": query, "refId": "PrometheusVariableQueryEditor-VariableQuery" }
 }
 
 /// The letters of the query of an annotation.
 pub(super) const ANNOTATION: &str = "Anno";
-
-fn merged(mut one: Value, other: Value) -> Value {
-    if let (Value::Object(one), Value::Object(other)) = (&mut one, other) {
-        one.extend(other);
-    }
-    one
-}
 
 /// A link keeps the time of the dashboard, unless it names one.
 pub(super) fn keeps_time(url: &str) -> bool {
@@ -176,14 +186,14 @@ pub(super) fn keeps_time(url: &str) -> bool {
 }
 
 /// A link of a whole dashboard, which is the same in both formats.
-pub(super) fn dashboard_link(link: &DashboardLink) -> Value {
+pub(super) fn dashboard_link(link: &DashboardLink) -> Json<'_> {
     let (kind, title, url, tags, keep_time) = match link {
         DashboardLink::Url(link) => {
             ("link", &link.title, link.url.as_str(), Vec::new(), keeps_time(&link.url))
         }
         DashboardLink::Tagged { title, tag } => ("dashboards", title, "", vec![tag.as_str()], true),
     };
-    json!({
+    object! {
         "asDropdown": kind == "dashboards",
         "icon": "dashboard",
         "includeVars": true,
@@ -194,20 +204,20 @@ pub(super) fn dashboard_link(link: &DashboardLink) -> Value {
         "tooltip": "",
         "type": kind,
         "url": url,
-    })
+    }
 }
 
-fn annotation(annotation: &Annotation) -> Value {
-    json!({
+fn annotation(annotation: &Annotation) -> Json<'_> {
+    object! {
         "datasource": datasource(),
         "enable": true,
-        "expr": annotation.expr,
+        "expr": &annotation.expr,
         "hide": false,
         "iconColor": color(annotation.color),
-        "name": annotation.name,
-        "step": "60s",
-        "target": { "expr": annotation.expr, "refId": ANNOTATION },
-        "titleFormat": annotation.title,
+        "name": &annotation.name,
+        "step": annotation.step.to_string(),
+        "target": object! { "expr": &annotation.expr, "refId": ANNOTATION },
+        "titleFormat": &annotation.title,
         "useValueForTime": false,
-    })
+    }
 }

@@ -1,8 +1,7 @@
 //! Units, colours and words of values.
 
-use serde_json::{Map, Value, json};
-
 use super::NO_DATA;
+use super::json::{Json, object};
 use crate::dashboard::model::{Color, Format, Link, Mapping, Matches, Thresholds, Unit};
 
 /// Grafana's name of a unit.
@@ -31,62 +30,67 @@ pub(super) const fn color(color: Color) -> &'static str {
 }
 
 /// The colours by value; the first step has no lower end.
-pub(super) fn thresholds(thresholds: &Thresholds) -> Value {
-    let base = json!({ "color": color(thresholds.base), "value": null });
-    let steps = thresholds.steps.iter().map(|step| json!({ "color": color(step.color), "value": step.from }));
-    let steps: Vec<Value> = [base].into_iter().chain(steps).collect();
-    json!({ "mode": "absolute", "steps": steps })
+pub(super) fn thresholds<'a>(thresholds: &Thresholds) -> Json<'a> {
+    let base = object! { "color": color(thresholds.base), "value": Json::Null };
+    let steps =
+        thresholds.steps.iter().map(|step| object! { "color": color(step.color), "value": step.from });
+    let steps: Vec<Json<'_>> = [base].into_iter().chain(steps).collect();
+    object! { "mode": "absolute", "steps": steps }
 }
 
 /// Words for values. What is no number is as good as missing, so it has the same word.
-pub(super) fn mappings(mappings: &[Mapping]) -> Value {
-    let nothing = json!({
-        "type": "special",
-        "options": { "match": "null+nan", "result": { "color": color(Color::Grey), "index": 0, "text": NO_DATA } },
-    });
-    let words = mappings.iter().enumerate().map(|(at, mapping)| word(mapping, at + 1));
-    Value::Array([nothing].into_iter().chain(words).collect())
+pub(super) fn mappings(mappings: &[Mapping]) -> Json<'_> {
+    let result = object! { "color": color(Color::Grey), "index": 0, "text": NO_DATA };
+    let nothing = object! { "options": object! { "match": "null+nan", "result": result }, "type": "special" };
+    let words = (1..).zip(mappings).map(|(index, mapping)| word(mapping, index));
+    [nothing].into_iter().chain(words).collect()
 }
 
-fn word(mapping: &Mapping, index: usize) -> Value {
-    let mut result = Map::new();
-    result.insert("index".into(), index.into());
-    result.insert("text".into(), mapping.text.as_str().into());
+fn word(mapping: &Mapping, index: u32) -> Json<'_> {
+    let mut result = object! { "index": index, "text": &mapping.text };
     if let Some(chosen) = mapping.color {
-        result.insert("color".into(), color(chosen).into());
+        result.insert("color", color(chosen));
     }
     match mapping.matches {
-        Matches::Value(value) => json!({ "type": "value", "options": { value.to_string(): result } }),
+        Matches::Value(value) => {
+            let mut options = object! {};
+            options.insert(value.to_string(), result);
+            object! { "options": options, "type": "value" }
+        }
         Matches::From(from) => {
-            json!({ "type": "range", "options": { "from": from, "to": null, "result": result } })
+            let options = object! { "from": from, "result": result, "to": Json::Null };
+            object! { "options": options, "type": "range" }
         }
     }
 }
 
 /// What holds for every field of a panel.
-pub(super) fn defaults(format: &Format, color_mode: &str, custom: Value) -> Value {
-    let mut defaults = Map::new();
-    defaults.insert("color".into(), json!({ "mode": color_mode }));
-    defaults.insert("custom".into(), custom);
-    defaults.insert("mappings".into(), mappings(&format.mappings));
-    defaults.insert("noValue".into(), NO_DATA.into());
-    defaults.insert("thresholds".into(), thresholds(&format.thresholds));
-    defaults.extend(scale(format).map(|(name, value)| (name.to_owned(), value)));
-    Value::Object(defaults)
+pub(super) fn defaults<'a>(format: &'a Format, color_mode: &'static str, custom: Json<'a>) -> Json<'a> {
+    let mut defaults = object! {
+        "color": object! { "mode": color_mode },
+        "custom": custom,
+        "mappings": mappings(&format.mappings),
+        "noValue": NO_DATA,
+        "thresholds": thresholds(&format.thresholds),
+    };
+    for (name, value) in scale(format) {
+        defaults.insert(name, value);
+    }
+    defaults
 }
 
 /// Unit, digits and the ends of the scale.
-pub(super) fn scale(format: &Format) -> impl Iterator<Item = (&'static str, Value)> {
+pub(super) fn scale<'a>(format: &Format) -> impl Iterator<Item = (&'static str, Json<'a>)> {
     let optional = [
-        ("decimals", format.decimals.map(Value::from)),
-        ("max", format.max.map(Value::from)),
-        ("min", format.min.map(Value::from)),
+        ("decimals", format.decimals.map(Json::from)),
+        ("max", format.max.map(Json::from)),
+        ("min", format.min.map(Json::from)),
     ];
     let given = optional.into_iter().filter_map(|(name, value)| Some((name, value?)));
-    given.chain([("unit", Value::from(unit(format.unit)))])
+    given.chain([("unit", Json::from(unit(format.unit)))])
 }
 
 /// A link of a cell or a panel.
-pub(super) fn link(link: &Link) -> Value {
-    json!({ "targetBlank": false, "title": link.title, "url": link.url })
+pub(super) fn link(link: &Link) -> Json<'_> {
+    object! { "targetBlank": false, "title": &link.title, "url": &link.url }
 }

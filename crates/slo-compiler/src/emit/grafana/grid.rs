@@ -2,8 +2,7 @@
 //!
 //! In: the sizes of panels, in order. Out: a place for each. Keeps: no two places overlap, and none goes beyond the last column.
 
-use serde_json::{Value, json};
-
+use super::json::{Json, object};
 use crate::dashboard::model::Size;
 
 /// The place of a panel.
@@ -19,8 +18,8 @@ pub(super) struct Place {
 
 impl Place {
     /// As the classic format has it.
-    pub(super) fn to_json(self) -> Value {
-        json!({ "h": self.size.height, "w": self.size.width, "x": self.x, "y": self.y })
+    pub(super) fn to_json<'a>(self) -> Json<'a> {
+        object! { "h": self.size.height, "w": self.size.width, "x": self.x, "y": self.y }
     }
 }
 

@@ -7,6 +7,7 @@
 mod classic;
 mod fields;
 mod grid;
+mod json;
 mod objects;
 mod parts;
 mod queries;
@@ -16,8 +17,7 @@ mod views;
 pub use objects::{Objects, TooLarge, config_map, operator, operator_folder};
 pub use parts::{Part, config_map_part, grafana_dashboard_part};
 
-use serde_json::Value;
-
+use self::json::Json;
 use crate::dashboard::model::Dashboard;
 
 /// What Grafana shows instead of a value that is not there.
@@ -29,12 +29,12 @@ pub enum Schema {
     /// The one that every Grafana since version 8 loads, with the last version number it ever had: 42.
     #[default]
     Classic,
-    /// The resource `dashboard.grafana.app/v2beta1`, which Grafana has since version 12.
+    /// The resource `dashboard.grafana.app/v2beta1`: an experiment in Grafana 12, current in 13.
     V2,
 }
 
 impl Schema {
-    fn tree(self, dashboard: &Dashboard, folder: Option<&str>) -> Value {
+    fn tree<'a>(self, dashboard: &'a Dashboard, folder: Option<&'a str>) -> Json<'a> {
         match self {
             Self::Classic => classic::dashboard(dashboard),
             Self::V2 => v2::resource(dashboard, folder),
@@ -45,9 +45,5 @@ impl Schema {
 /// The dashboard as JSON.
 #[must_use]
 pub fn json(dashboard: &Dashboard, schema: Schema) -> String {
-    text(&schema.tree(dashboard, None))
-}
-
-fn text(value: &Value) -> String {
-    format!("{value:#}\n")
+    schema.tree(dashboard, None).pretty()
 }

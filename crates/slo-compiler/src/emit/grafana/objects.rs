@@ -6,14 +6,13 @@
 use std::fmt;
 use std::io::Write as _;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
-use serde_json::{Map, Value, json};
-
-use super::{Schema, classic, text, v2};
+use super::json::{Json, object};
+use super::{Schema, classic, v2};
 use crate::dashboard::model::{Dashboard, Uid};
 use crate::emit::yaml::Writer;
 use crate::model::Labels;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 /// The most bytes that the data of a `ConfigMap` may have; other objects fit into etcd with as many.
 pub(super) const LIMIT: usize = 1 << 20;
@@ -79,10 +78,10 @@ impl std::error::Error for TooLarge {}
 /// # Errors
 /// [`TooLarge`] if that does not help.
 pub fn config_map(dashboard: &Dashboard, schema: Schema, objects: &Objects) -> Result<String, TooLarge> {
-    let value = schema.tree(dashboard, None);
-    let mut json = text(&value);
+    let tree = schema.tree(dashboard, None);
+    let mut json = tree.pretty();
     if json.len() > LIMIT - ROOM {
-        json = value.to_string();
+        json = tree.compact();
     }
     fits(dashboard, json.len())?;
     let mut annotations = flux(&json);
@@ -113,10 +112,10 @@ pub fn operator(dashboard: &Dashboard, schema: Schema, objects: &Objects) -> Res
 }
 
 fn grafana_dashboard(dashboard: &Dashboard, objects: &Objects) -> Result<String, TooLarge> {
-    let value = classic::dashboard(dashboard);
-    let json = text(&value);
+    let tree = classic::dashboard(dashboard);
+    let json = tree.pretty();
     let is_large = json.len() > LIMIT - ROOM;
-    let content = if is_large { base64(&gzip(&value)) } else { json };
+    let content = if is_large { base64(&gzip(&tree.compact())) } else { json };
     fits(dashboard, content.len())?;
     let mut out = String::with_capacity(content.len() * 2);
     let mut yaml = Writer::new(&mut out);
@@ -143,27 +142,32 @@ fn grafana_dashboard(dashboard: &Dashboard, objects: &Objects) -> Result<String,
 fn manifest(dashboard: &Dashboard, objects: &Objects) -> Result<String, TooLarge> {
     let folder = objects.folder.as_deref().map(Uid::folder);
     let template = v2::resource(dashboard, folder.as_ref().map(Uid::as_str));
-    let mut metadata = json!({
-        "annotations": { FLUX.0: FLUX.1 },
+    let mut metadata = object! {
+        "annotations": pairs(&[FLUX].into_iter().collect()),
         "labels": pairs(&objects.labels),
         "name": dashboard.uid.object_name(),
-    });
-    if let (Value::Object(fields), Some(namespace)) = (&mut metadata, &objects.namespace) {
-        fields.insert("namespace".into(), namespace.as_str().into());
+    };
+    if let Some(namespace) = &objects.namespace {
+        metadata.insert("namespace", namespace);
     }
-    let object = json!({
+    let selector = object! { "matchLabels": pairs(&objects.instances) };
+    let object = object! {
         "apiVersion": GRAFANA_API,
         "kind": "GrafanaManifest",
         "metadata": metadata,
-        "spec": { "instanceSelector": { "matchLabels": pairs(&objects.instances) }, "template": template },
-    });
+        "spec": object! { "instanceSelector": selector, "template": template },
+    };
     // The API server stores it without spaces.
-    fits(dashboard, object.to_string().len())?;
-    Ok(text(&object))
+    fits(dashboard, object.compact().len())?;
+    Ok(object.pretty())
 }
 
-pub(super) fn pairs(labels: &Labels) -> Map<String, Value> {
-    labels.iter().map(|(name, value)| (name.to_owned(), value.into())).collect()
+fn pairs<'a>(labels: &Labels) -> Json<'a> {
+    let mut object = object! {};
+    for (name, value) in labels.iter() {
+        object.insert(name.to_owned(), value.to_owned());
+    }
+    object
 }
 
 /// The `GrafanaFolder` to which the dashboards refer, if they have a folder.
@@ -205,10 +209,10 @@ pub(super) fn fits(dashboard: &Dashboard, bytes: usize) -> Result<(), TooLarge> 
     if bytes <= LIMIT - ROOM { Ok(()) } else { Err(TooLarge { uid: dashboard.uid.clone(), bytes }) }
 }
 
-pub(super) fn gzip(value: &Value) -> Vec<u8> {
+pub(super) fn gzip(text: &str) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     // Writing to memory does not fail.
-    let _: std::io::Result<()> = encoder.write_all(value.to_string().as_bytes());
+    let _: std::io::Result<()> = encoder.write_all(text.as_bytes());
     encoder.finish().unwrap_or_default()
 }
 

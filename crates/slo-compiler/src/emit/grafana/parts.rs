@@ -4,10 +4,10 @@
 //! else of the object are the client's. Keeps: the limits and annotations of the objects that [`super::config_map`] and
 //! [`super::operator`] write. Nobody edits what a program applies, so the text of the dashboard has no line breaks.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::classic;
-use super::objects::{FLUX, LIMIT, Objects, ROOM, TooLarge, base64, fits, gzip, pairs};
+use super::objects::{FLUX, LIMIT, Objects, ROOM, TooLarge, base64, fits, gzip};
 use crate::dashboard::model::Dashboard;
 use crate::model::Labels;
 
@@ -28,7 +28,7 @@ pub struct Part {
 /// # Errors
 /// [`TooLarge`] if no `ConfigMap` can hold the dashboard.
 pub fn config_map_part(dashboard: &Dashboard, objects: &Objects) -> Result<Part, TooLarge> {
-    let json = classic::dashboard(dashboard).to_string();
+    let json = classic::dashboard(dashboard).compact();
     fits(dashboard, json.len())?;
     let mut annotations: Labels = [FLUX].into_iter().collect();
     if let Some(folder) = &objects.folder {
@@ -44,14 +44,15 @@ pub fn config_map_part(dashboard: &Dashboard, objects: &Objects) -> Result<Part,
 /// # Errors
 /// [`TooLarge`] if that does not help.
 pub fn grafana_dashboard_part(dashboard: &Dashboard, objects: &Objects) -> Result<Part, TooLarge> {
-    let value = classic::dashboard(dashboard);
-    let json = value.to_string();
+    let json = classic::dashboard(dashboard).compact();
     let (field, text) =
-        if json.len() > LIMIT - ROOM { ("gzipJson", base64(&gzip(&value))) } else { ("json", json) };
+        if json.len() > LIMIT - ROOM { ("gzipJson", base64(&gzip(&json))) } else { ("json", json) };
     fits(dashboard, text.len())?;
+    let instances: Map<String, Value> =
+        objects.instances.iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
     let mut content = json!({
         "allowCrossNamespaceImport": true,
-        "instanceSelector": { "matchLabels": pairs(&objects.instances) },
+        "instanceSelector": { "matchLabels": instances },
         "uid": dashboard.uid.as_str(),
         field: text,
     });

@@ -1,12 +1,11 @@
 //! Queries and what stands around them.
 
-use serde_json::{Value, json};
-
+use super::json::{Json, object};
 use crate::dashboard::model::{Panel, Query, View};
 
 /// The datasource that the dashboard's first variable names.
-pub(super) fn datasource() -> Value {
-    json!({ "type": "prometheus", "uid": "${datasource}" })
+pub(super) fn datasource<'a>() -> Json<'a> {
+    object! { "type": "prometheus", "uid": "${datasource}" }
 }
 
 /// The letters of queries: `A` to `Z`, then `AA` and so on.
@@ -24,17 +23,17 @@ pub(super) fn lettered(panel: &Panel) -> impl Iterator<Item = (String, &Query)> 
 }
 
 /// The part of a query that only Prometheus understands.
-pub(super) fn prometheus(query: &Query, view: &View) -> Value {
+pub(super) fn prometheus<'a>(query: &'a Query, view: &View) -> Json<'a> {
     let format = if matches!(view, View::Table { .. }) { "table" } else { "time_series" };
     let legend = if query.legend.is_empty() { "__auto" } else { query.legend.as_str() };
-    json!({
+    object! {
         "editorMode": "code",
-        "expr": query.expr,
+        "expr": &query.expr,
         "format": format,
         "instant": query.instant,
         "legendFormat": legend,
         "range": !query.instant,
-    })
+    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! The v2 resource: panels by name, and beside them a layout that says where each stands.
 
-use serde_json::{Map, Value, json};
-
-use super::classic::{ANNOTATION, dashboard_link, label_values};
+use super::classic::{ANNOTATION, all_chosen, dashboard_link, label_query, label_values, texts};
 use super::fields::{color, link};
 use super::grid::{Place, places};
+use super::json::{Json, object};
 use super::queries::{lettered, prometheus};
 use super::views::{Transformation, Visual};
 use crate::dashboard::model::{Annotation, Dashboard, Panel, Query, Row, Variable, VariableKind, View};
@@ -13,185 +12,195 @@ use crate::dashboard::model::{Annotation, Dashboard, Panel, Query, Row, Variable
 pub(super) const API_VERSION: &str = "dashboard.grafana.app/v2beta1";
 
 /// The dashboard as a resource of Grafana's API; `folder` is the uid of its folder.
-pub(super) fn resource(dashboard: &Dashboard, folder: Option<&str>) -> Value {
-    let mut metadata = json!({ "name": dashboard.uid.as_str() });
-    if let (Value::Object(fields), Some(folder)) = (&mut metadata, folder) {
-        fields.insert("annotations".into(), json!({ "grafana.app/folder": folder }));
+pub(super) fn resource<'a>(dashboard: &'a Dashboard, folder: Option<&'a str>) -> Json<'a> {
+    let mut metadata = object! { "name": dashboard.uid.as_str() };
+    if let Some(folder) = folder {
+        metadata.insert("annotations", object! { "grafana.app/folder": folder });
     }
-    json!({ "apiVersion": API_VERSION, "kind": "Dashboard", "metadata": metadata, "spec": spec(dashboard) })
+    object! { "apiVersion": API_VERSION, "kind": "Dashboard", "metadata": metadata, "spec": spec(dashboard) }
 }
 
-fn spec(dashboard: &Dashboard) -> Value {
-    let mut elements = Map::new();
-    let rows: Vec<Value> = dashboard.rows.iter().map(|one| row(one, &mut elements)).collect();
-    json!({
-        "annotations": dashboard.annotations.iter().map(annotation).collect::<Vec<_>>(),
+fn spec(dashboard: &Dashboard) -> Json<'_> {
+    let mut elements = Elements::default();
+    let rows: Json<'_> = dashboard.rows.iter().map(|one| row(one, &mut elements)).collect();
+    let time = object! {
+        "autoRefresh": dashboard.refresh.map_or_else(String::new, |every| every.to_string()),
+        "autoRefreshIntervals": vec!["30s", "1m", "5m", "15m", "1h"],
+        "fiscalYearStartMonth": 0,
+        "from": &dashboard.time.from,
+        "hideTimepicker": false,
+        "timezone": if dashboard.utc { "utc" } else { "browser" },
+        "to": &dashboard.time.to,
+    };
+    object! {
+        "annotations": dashboard.annotations.iter().map(annotation).collect::<Json<'_>>(),
         "cursorSync": "Crosshair",
-        "description": dashboard.description,
+        "description": &dashboard.description,
         "editable": true,
-        "elements": elements,
-        "layout": { "kind": "RowsLayout", "spec": { "rows": rows } },
-        "links": dashboard.links.iter().map(dashboard_link).collect::<Vec<_>>(),
+        "elements": elements.named(),
+        "layout": object! { "kind": "RowsLayout", "spec": object! { "rows": rows } },
+        "links": dashboard.links.iter().map(dashboard_link).collect::<Json<'_>>(),
         "liveNow": false,
         "preload": false,
-        "tags": dashboard.tags,
-        "timeSettings": {
-            "autoRefresh": dashboard.refresh.map_or_else(String::new, |every| every.to_string()),
-            "autoRefreshIntervals": ["30s", "1m", "5m", "15m", "1h"],
-            "fiscalYearStartMonth": 0,
-            "from": dashboard.time.from,
-            "hideTimepicker": false,
-            "timezone": if dashboard.utc { "utc" } else { "browser" },
-            "to": dashboard.time.to,
-        },
-        "title": dashboard.title,
-        "variables": dashboard.variables.iter().map(variable).collect::<Vec<_>>(),
-    })
+        "tags": texts(&dashboard.tags),
+        "timeSettings": time,
+        "title": &dashboard.title,
+        "variables": dashboard.variables.iter().map(variable).collect::<Json<'_>>(),
+    }
 }
 
-fn row(row: &Row, elements: &mut Map<String, Value>) -> Value {
-    let (places, _) = places(row.panels.iter().map(|panel| panel.size), 0);
-    let item = |(panel, Place { x, y, size }): (&Panel, Place)| {
-        let id = elements.len() + 1;
+/// The panels of all rows.
+#[derive(Default)]
+struct Elements<'a>(Vec<(String, Json<'a>)>);
+
+impl<'a> Elements<'a> {
+    /// Takes in a panel and gives it a name.
+    fn add(&mut self, panel: &'a Panel) -> String {
+        let id = u32::try_from(self.0.len()).unwrap_or(u32::MAX).saturating_add(1);
         let name = format!("panel-{id}");
-        elements.insert(name.clone(), element(panel, id));
-        json!({
-            "kind": "GridLayoutItem",
-            "spec": {
-                "element": { "kind": "ElementReference", "name": name },
-                "height": size.height,
-                "width": size.width,
-                "x": x,
-                "y": y,
-            },
-        })
+        self.0.push((name.clone(), element(panel, id)));
+        name
+    }
+
+    fn named(self) -> Json<'a> {
+        let mut object = object! {};
+        for (name, element) in self.0 {
+            object.insert(name, element);
+        }
+        object
+    }
+}
+
+fn row<'a>(row: &'a Row, elements: &mut Elements<'a>) -> Json<'a> {
+    let (places, _) = places(row.panels.iter().map(|panel| panel.size), 0);
+    let item = |(panel, Place { x, y, size }): (&'a Panel, Place)| {
+        let place = object! {
+            "element": object! { "kind": "ElementReference", "name": elements.add(panel) },
+            "height": size.height,
+            "width": size.width,
+            "x": x,
+            "y": y,
+        };
+        object! { "kind": "GridLayoutItem", "spec": place }
     };
-    let items: Vec<Value> = row.panels.iter().zip(places).map(item).collect();
-    json!({
-        "kind": "RowsLayoutRow",
-        "spec": {
-            "collapse": row.collapsed,
-            "hideHeader": row.title.is_empty(),
-            "layout": { "kind": "GridLayout", "spec": { "items": items } },
-            "title": row.title,
-        },
-    })
+    let items: Json<'_> = row.panels.iter().zip(places).map(item).collect();
+    let spec = object! {
+        "collapse": row.collapsed,
+        "hideHeader": row.title.is_empty(),
+        "layout": object! { "kind": "GridLayout", "spec": object! { "items": items } },
+        "title": &row.title,
+    };
+    object! { "kind": "RowsLayoutRow", "spec": spec }
 }
 
-fn element(panel: &Panel, id: usize) -> Value {
+fn element(panel: &Panel, id: u32) -> Json<'_> {
     let Visual { kind, options, field_config, transformations } = Visual::of(&panel.view);
-    let queries = lettered(panel).map(|(letter, query)| panel_query(&letter, query, &panel.view));
-    let steps = transformations.into_iter();
-    let steps = steps.map(
-        |Transformation { id, options }| json!({ "kind": id, "spec": { "id": id, "options": options } }),
-    );
-    let range = panel.last.map_or_else(|| json!({}), |last| json!({ "timeFrom": last.to_string() }));
-    json!({
-        "kind": "Panel",
-        "spec": {
-            "data": {
-                "kind": "QueryGroup",
-                "spec": {
-                    "queries": queries.collect::<Vec<_>>(),
-                    "queryOptions": range,
-                    "transformations": steps.collect::<Vec<_>>(),
-                },
-            },
-            "description": panel.description,
-            "id": id,
-            "links": panel.links.iter().map(link).collect::<Vec<_>>(),
-            "title": panel.title,
-            "transparent": panel.title.is_empty() && matches!(panel.view, View::Text(_)),
-            "vizConfig": {
-                "group": kind,
-                "kind": "VizConfig",
-                "spec": { "fieldConfig": field_config, "options": options },
-                "version": "",
-            },
-        },
-    })
+    let queries = lettered(panel).map(|(letter, query)| panel_query(letter, query, &panel.view));
+    let step = |Transformation { id, options }| object! { "kind": id, "spec": object! { "id": id, "options": options } };
+    let mut range = object! {};
+    if let Some(points) = panel.points {
+        range.insert("maxDataPoints", u32::from(points));
+    }
+    if let Some(last) = panel.last {
+        range.insert("timeFrom", last.to_string());
+    }
+    let data = object! {
+        "queries": queries.collect::<Json<'_>>(),
+        "queryOptions": range,
+        "transformations": transformations.into_iter().map(step).collect::<Json<'_>>(),
+    };
+    let visual = object! {
+        "group": kind,
+        "kind": "VizConfig",
+        "spec": object! { "fieldConfig": field_config, "options": options },
+        "version": "",
+    };
+    let spec = object! {
+        "data": object! { "kind": "QueryGroup", "spec": data },
+        "description": &panel.description,
+        "id": id,
+        "links": panel.links.iter().map(link).collect::<Json<'_>>(),
+        "title": &panel.title,
+        "transparent": panel.title.is_empty() && matches!(panel.view, View::Text(_)),
+        "vizConfig": visual,
+    };
+    object! { "kind": "Panel", "spec": spec }
 }
 
-fn panel_query(letter: &str, query: &Query, view: &View) -> Value {
-    let query = data_query(&prometheus(query, view));
-    json!({ "kind": "PanelQuery", "spec": { "hidden": false, "query": query, "refId": letter } })
+fn panel_query<'a>(letter: String, query: &'a Query, view: &View) -> Json<'a> {
+    let spec = object! { "hidden": false, "query": data_query(prometheus(query, view)), "refId": letter };
+    object! { "kind": "PanelQuery", "spec": spec }
 }
 
-fn data_query(spec: &Value) -> Value {
-    json!({
-        "datasource": { "name": "${datasource}" },
+fn data_query(spec: Json<'_>) -> Json<'_> {
+    object! {
+        "datasource": object! { "name": "${datasource}" },
         "group": "prometheus",
         "kind": "DataQuery",
         "spec": spec,
         "version": "v0",
-    })
+    }
 }
 
-fn variable(variable: &Variable) -> Value {
-    let mut spec = json!({
-        "allowCustomValue": true,
-        "hide": "dontHide",
-        "label": variable.label,
-        "name": variable.name,
-        "skipUrlSync": false,
-    });
-    let (kind, own) = match &variable.kind {
-        VariableKind::Datasource => (
-            "DatasourceVariable",
-            json!({
-                "current": { "text": "", "value": "" },
-                "includeAll": false,
-                "multi": false,
-                "options": [],
-                "pluginId": "prometheus",
-                "refresh": "onDashboardLoad",
-                "regex": "",
-            }),
-        ),
-        VariableKind::LabelValues { label, selector } => {
-            let query = label_values(label, selector);
-            (
-                "QueryVariable",
-                json!({
-                    "allValue": ".*",
-                    "current": { "selected": true, "text": ["All"], "value": ["$__all"] },
-                    "definition": query.get("query"),
-                    "includeAll": true,
-                    "multi": true,
-                    "options": [],
-                    "query": data_query(&query),
-                    "refresh": "onTimeRangeChanged",
-                    "regex": "",
-                    "sort": "alphabeticalAsc",
-                }),
-            )
-        }
+fn variable(variable: &Variable) -> Json<'_> {
+    let (kind, mut spec) = match &variable.kind {
+        VariableKind::Datasource => ("DatasourceVariable", datasources()),
+        VariableKind::LabelValues { label, selector } => ("QueryVariable", label_values_of(label, selector)),
         VariableKind::AdHoc => {
-            ("AdhocVariable", json!({ "baseFilters": [], "defaultKeys": [], "filters": [] }))
+            let none = || Json::List(Vec::new());
+            ("AdhocVariable", object! { "baseFilters": none(), "defaultKeys": none(), "filters": none() })
         }
     };
-    if let (Value::Object(spec), Value::Object(own)) = (&mut spec, own) {
-        spec.extend(own);
+    spec.insert("allowCustomValue", true);
+    spec.insert("hide", "dontHide");
+    spec.insert("label", &variable.label);
+    spec.insert("name", &variable.name);
+    spec.insert("skipUrlSync", false);
+    let mut json = object! { "kind": kind, "spec": spec };
+    if variable.kind == VariableKind::AdHoc {
+        json.insert("datasource", object! { "name": "${datasource}" });
+        json.insert("group", "prometheus");
     }
-    let mut variable = json!({ "kind": kind, "spec": spec });
-    if let (Value::Object(variable), "AdhocVariable") = (&mut variable, kind) {
-        variable.insert("datasource".into(), json!({ "name": "${datasource}" }));
-        variable.insert("group".into(), "prometheus".into());
-    }
-    variable
+    json
 }
 
-fn annotation(annotation: &Annotation) -> Value {
-    json!({
-        "kind": "AnnotationQuery",
-        "spec": {
-            "builtIn": false,
-            "enable": true,
-            "hide": false,
-            "iconColor": color(annotation.color),
-            "legacyOptions": { "step": "60s", "titleFormat": annotation.title },
-            "name": annotation.name,
-            "query": data_query(&json!({ "expr": annotation.expr, "refId": ANNOTATION })),
-        },
-    })
+fn datasources<'a>() -> Json<'a> {
+    object! {
+        "current": object! { "text": "", "value": "" },
+        "includeAll": false,
+        "multi": false,
+        "options": Json::List(Vec::new()),
+        "pluginId": "prometheus",
+        "refresh": "onDashboardLoad",
+        "regex": "",
+    }
+}
+
+fn label_values_of<'a>(label: &str, selector: &str) -> Json<'a> {
+    let query = label_query(label, selector);
+    object! {
+        "allValue": ".*",
+        "current": all_chosen(),
+        "definition": query.clone(),
+        "includeAll": true,
+        "multi": true,
+        "options": Json::List(Vec::new()),
+        "query": data_query(label_values(query)),
+        "refresh": "onTimeRangeChanged",
+        "regex": "",
+        "sort": "alphabeticalAsc",
+    }
+}
+
+fn annotation(annotation: &Annotation) -> Json<'_> {
+    let spec = object! {
+        "builtIn": false,
+        "enable": true,
+        "hide": false,
+        "iconColor": color(annotation.color),
+        "legacyOptions": object! { "step": annotation.step.to_string(), "titleFormat": &annotation.title },
+        "name": &annotation.name,
+        "query": data_query(object! { "expr": &annotation.expr, "refId": ANNOTATION }),
+    };
+    object! { "kind": "AnnotationQuery", "spec": spec }
 }

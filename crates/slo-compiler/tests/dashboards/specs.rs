@@ -7,6 +7,7 @@ use serde_json::Value;
 use slo_compiler::dashboard::model::{Dashboard, Panel, View};
 use slo_compiler::dashboard::{self, Settings};
 use slo_compiler::emit::grafana;
+use slo_compiler::promql::{self, Expr};
 use slo_compiler::rules::Profile;
 use slo_compiler::{Compiled, Options, Source, compile, lower};
 use slo_testkit::{conformance, repo};
@@ -28,6 +29,40 @@ slos:
         total_query: sum(rate(http_requests_total[{{.window}}]))
     alerting: {name: CheckoutErrors, annotations: {runbook: "https://example.com/runbook"}}
 "#;
+
+/// PLAIN with the SLI kept apart by region.
+pub(crate) fn grouped() -> String {
+    PLAIN.replace("sum(", "sum by (region) (")
+}
+
+/// An SLO of a service called shop, kept apart by `group` if that is not empty.
+pub(crate) fn shop(group: &str) -> String {
+    let by = if group.is_empty() { String::new() } else { format!(" by ({group})") };
+    format!(
+        "version: prometheus/v1
+service: shop
+slos:
+  - name: availability
+    objective: 99.9
+    description: Requests are answered.
+    labels: {{owner: web}}
+    sli:
+      events:
+        error_query: sum{by} (rate(http_requests_total{{code=~\"5..\"}}[{{{{.window}}}}]))
+        total_query: sum{by} (rate(http_requests_total[{{{{.window}}}}]))
+    alerting:
+      name: Errors
+"
+    )
+}
+
+/// Dashboards with everything that settings can add.
+pub(crate) fn settings() -> Settings {
+    let mut settings = Settings::default();
+    settings.external_labels = vec!["cluster".to_owned()];
+    settings.tags = vec!["platform".to_owned()];
+    settings
+}
 
 pub(crate) fn options(profile: Profile) -> Options {
     let mut options = Options::default();
@@ -79,6 +114,44 @@ pub(crate) fn panel<'d>(dashboard: &'d Dashboard, title: &str) -> &'d Panel {
 /// The first query of a panel.
 pub(crate) fn expr<'d>(dashboard: &'d Dashboard, title: &str) -> &'d str {
     &panel(dashboard, title).view.queries().next().unwrap().expr
+}
+
+/// The queries of some dashboards, parsed.
+pub(crate) fn parsed(dashboards: &[Dashboard]) -> impl Iterator<Item = (String, Expr)> {
+    let panels = dashboards.iter().flat_map(panels);
+    panels.flat_map(|panel| panel.view.queries()).map(|query| {
+        let text = query.expr.replace("$__range", "2678400s");
+        let parsed = promql::parse(&text, promql::Options::default());
+        (text.clone(), parsed.unwrap_or_else(|problem| panic!("{text}: {problem}")))
+    })
+}
+
+/// Calls `look` with every panel that shows data, and tells how many there are.
+pub(crate) fn each_panel(json: &Value, look: &mut impl FnMut(&Value)) -> usize {
+    let panels = json["panels"].as_array().unwrap();
+    let nested = panels.iter().flat_map(|panel| panel["panels"].as_array().into_iter().flatten());
+    let all = panels.iter().chain(nested).filter(|panel| panel["type"] != "row" && panel["type"] != "text");
+    all.map(look).count()
+}
+
+/// Every value in `tree` whose key is `key`.
+pub(crate) fn all<'v>(tree: &'v Value, key: &str, found: &mut Vec<&'v Value>) {
+    match tree {
+        Value::Object(fields) => {
+            found.extend(fields.get(key));
+            fields.values().for_each(|value| all(value, key, found));
+        }
+        Value::Array(items) => items.iter().for_each(|value| all(value, key, found)),
+        _ => {}
+    }
+}
+
+/// The corpus, and the SLOs of this file in both profiles.
+pub(crate) fn everything() -> impl Iterator<Item = (String, Compiled)> {
+    let own = PROFILES.into_iter().flat_map(|profile| {
+        [PLAIN, &grouped()].map(|spec| (format!("{profile:?}"), compiled(spec, &options(profile))))
+    });
+    corpus().chain(own)
 }
 
 /// Every example and every input of a conformance case that compiles, in both profiles.
