@@ -121,12 +121,37 @@ pub struct Command<T: 'static> {
     pub aliases: &'static [&'static str],
     /// One sentence for the help.
     pub about: &'static str,
-    /// Its own flags.
-    pub flags: &'static [Flag],
+    /// Its own flags, in groups that commands may have in common; the help has them in this order.
+    pub flags: &'static [&'static [Flag]],
     /// What stands behind it.
     pub rest: Rest,
     /// What it does.
     pub task: T,
+}
+
+impl<T> Command<T> {
+    /// A command without flags of its own.
+    #[must_use]
+    pub const fn new(name: &'static str, about: &'static str, rest: Rest, task: T) -> Self {
+        Self { name, aliases: &[], about, flags: &[], rest, task }
+    }
+
+    /// The command that prints the version.
+    #[must_use]
+    pub const fn version(task: T) -> Self {
+        Self::new("version", "Print the version of Sloth that is reproduced", Rest::Nothing, task)
+    }
+
+    /// The command that shows the help of the command that is named behind it.
+    #[must_use]
+    pub const fn help(task: T) -> Self {
+        Self::new("help", "Show help", Rest::Topic, task)
+    }
+
+    /// Its own flags.
+    pub fn flags(&self) -> impl Iterator<Item = &'static Flag> + use<T> {
+        self.flags.iter().copied().flatten()
+    }
 }
 
 /// What stands behind a command, besides the flags that are known.
@@ -160,30 +185,25 @@ impl<T> Program<T> {
 /// Labels for every SLO.
 pub const EXTRA_LABELS: Flag =
     Flag::new("extra-labels", Kind::Map, "A label for every SLO; may be given several times").short('l');
-/// Directories with plugins.
-pub const PLUGINS_PATH: Flag =
+/// The flags of all commands that compile specs, besides the labels: some stand between these and those.
+pub const COMPILING: &[Flag] = &[
     Flag::new("plugins-path", Kind::List("DIR"), "A directory with plugins; may be given several times")
-        .short('p');
-/// A directory of alert windows.
-pub const WINDOWS_PATH: Flag = Flag::new(
-    "slo-period-windows-path",
-    Kind::Text("DIR"),
-    "A directory of AlertWindows files that replace the built-in ones",
-);
-/// The default period.
-pub const PERIOD: Flag =
+        .short('p'),
+    Flag::new(
+        "slo-period-windows-path",
+        Kind::Text("DIR"),
+        "A directory of AlertWindows files that replace the built-in ones",
+    ),
     Flag::new("default-slo-period", Kind::Text("DURATION"), "The period of SLOs that name none")
-        .default("30d");
-/// SLO plugins for every SLO.
-pub const SLO_PLUGINS: Flag = Flag::new(
-    "slo-plugins",
-    Kind::List("JSON"),
-    r#"An SLO plugin to run for every SLO, as {"id": …, "config": {…}, "priority": …}; may be given several times"#,
-)
-.short('s');
-/// The switch for the default SLO plugins.
-pub const NO_DEFAULT_PLUGINS: Flag =
-    Flag::new("disable-default-slo-plugins", Kind::Switch, "Run none of the default SLO plugins");
+        .default("30d"),
+    Flag::new(
+        "slo-plugins",
+        Kind::List("JSON"),
+        r#"An SLO plugin to run for every SLO, as {"id": …, "config": {…}, "priority": …}; may be given several times"#,
+    )
+    .short('s'),
+    Flag::new("disable-default-slo-plugins", Kind::Switch, "Run none of the default SLO plugins"),
+];
 
 /// The plugin that makes Kubernetes objects.
 pub const TRANSFORM: Flag =

@@ -114,7 +114,7 @@ struct Scan<'p, T: 'static> {
 impl<T> Scan<'_, T> {
     /// The flags that are known at this point: those of a command only behind it.
     fn flags(&self) -> impl Iterator<Item = &'static Flag> {
-        self.program.flags.iter().chain(self.command.map_or(&[][..], |command| command.flags))
+        self.program.flags.iter().chain(self.command.into_iter().flat_map(Command::flags))
     }
 
     fn short(&self, letter: char) -> Option<&'static Flag> {

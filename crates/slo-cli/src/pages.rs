@@ -67,6 +67,7 @@ pages! {
     "query/rate-of-gauge",
     "query/no-aggregation",
     "query/different-grouping",
+    "query/mixed-units",
     "query/same-meaning",
     "query/not-a-subset",
     "query/nan-without-traffic",

@@ -1,13 +1,16 @@
-//! What the controller does, as Prometheus sees it. The names are documented in `docs/reference/controller-metrics.md`.
+//! What the controller does, as Prometheus sees it. The names are documented in `docs/reference/controller.md`.
 //!
 //! In: what happened, said by those who did it. Out: a text for the metrics page. Keeps: the number of series does not grow
 //! with the number of objects.
 
-use std::collections::{HashMap, HashSet};
+mod kooper;
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::Hash;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
@@ -20,6 +23,7 @@ use prometheus_client::registry::Registry;
 
 use crate::core::output::Kind;
 use crate::resource::Status;
+use kooper::Kooper;
 
 /// Seconds; an object takes some milliseconds of ours, and what the API server takes.
 const DURATIONS: [f64; 10] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
@@ -80,6 +84,7 @@ pub struct Metrics {
     waiting: Gauge,
     leader: Gauge,
     last_success: Gauge<f64, AtomicU64>,
+    kooper: Kooper,
     facts: Mutex<Facts>,
 }
 
@@ -88,14 +93,14 @@ pub struct Metrics {
 struct Facts {
     /// By uid: ready, SLOs, rules.
     objects: HashMap<String, (bool, i64, i64)>,
-    /// Namespace and name of objects that should be looked at.
-    waiting: HashSet<(String, String)>,
+    /// Namespace and name of objects that should be looked at, and since when.
+    waiting: HashMap<(String, String), Instant>,
 }
 
 impl Default for Metrics {
     fn default() -> Self {
         let mut metrics = Self {
-            registry: Registry::with_prefix("slo_controller"),
+            registry: Registry::default(),
             reconciles: Family::default(),
             durations: Histogram::new(DURATIONS),
             writes: Family::default(),
@@ -105,6 +110,7 @@ impl Default for Metrics {
             waiting: Gauge::default(),
             leader: Gauge::default(),
             last_success: Gauge::default(),
+            kooper: Kooper::default(),
             facts: Mutex::default(),
         };
         metrics.register();
@@ -117,7 +123,8 @@ impl Metrics {
         for result in Result::ALL.map(Result::as_str) {
             drop(self.reconciles.get_or_create(&ByResult { result })); // a ratio needs all of them from the start
         }
-        let registry = &mut self.registry;
+        self.kooper.register(&mut self.registry);
+        let registry = self.registry.sub_registry_with_prefix("slo_controller");
         registry.register(
             "reconciles",
             "Objects that were looked at, by how it ended",
@@ -149,18 +156,28 @@ impl Metrics {
 
     /// An object should be looked at.
     pub fn wait(&self, namespace: &str, name: &str) {
-        self.facts().waiting.insert((namespace.to_owned(), name.to_owned()));
+        if let Entry::Vacant(entry) = self.facts().waiting.entry((namespace.to_owned(), name.to_owned())) {
+            entry.insert(Instant::now());
+            self.kooper.queued(false);
+        }
     }
 
     /// Somebody looks at an object.
     pub fn begin(&self, namespace: &str, name: &str) {
-        self.facts().waiting.remove(&(namespace.to_owned(), name.to_owned()));
+        let since = self.facts().waiting.remove(&(namespace.to_owned(), name.to_owned()));
+        if let Some(since) = since {
+            self.kooper.waited(since.elapsed());
+        }
     }
 
     /// Looking at an object ended.
     pub fn end(&self, result: Result, took: Duration) {
         self.reconciles.get_or_create(&ByResult { result: result.as_str() }).inc();
         self.durations.observe(took.as_secs_f64());
+        self.kooper.processed(result == Result::Success, took);
+        if matches!(result, Result::Problem | Result::Error) {
+            self.kooper.queued(true); // after a while it is looked at again
+        }
         if result == Result::Success {
             #[allow(clippy::cast_precision_loss, reason = "milliseconds fit into a float for 285,000 years")]
             self.last_success.set(jiff::Timestamp::now().as_millisecond() as f64 / 1000.0);
@@ -216,7 +233,9 @@ impl Metrics {
         self.objects.get_or_create(&ByReady { ready: "false" }).set(count(facts.objects.len()) - ready);
         self.slos.set(slos);
         self.rules.set(rules);
-        self.waiting.set(count(facts.waiting.len()));
+        let waiting = count(facts.waiting.len());
+        self.waiting.set(waiting);
+        self.kooper.waiting(waiting);
     }
 
     fn facts(&self) -> MutexGuard<'_, Facts> {

@@ -21,7 +21,8 @@ use crate::reconcile::{self, Context, prune};
 use crate::resource::ServiceLevel;
 use crate::serve::Health;
 use crate::settings::Settings;
-use crate::watch::{Availability, Index, Name, levels, owned, selection};
+use crate::watch::levels::{self, Gone};
+use crate::watch::{Availability, Index, Name, owned, selection};
 
 /// What a run has in common with the rest of the process.
 #[derive(Clone, Debug)]
@@ -57,11 +58,17 @@ pub async fn run(
         let (client, namespace) = (context.client.clone(), context.settings.scope.namespace.clone());
         tasks.spawn(owned::run(*kind, client, namespace, Arc::clone(&index), concerned_sender.clone()));
     }
+    health.listing();
+    let listed = store.clone();
+    let gone = gone.inspect(move |word| {
+        if matches!(word, Gone::Any) && health.working() {
+            info!(objects = listed.len(), "objects listed");
+        }
+    });
     tasks.spawn(prune::run(gone, store.clone(), Arc::clone(&context)));
-    tasks.spawn(tell_readiness(store.clone(), health));
     tasks.spawn(selection::run(context.client.clone(), Arc::clone(&context.selection), again_sender));
 
-    let (known, counted) = (store.clone(), Arc::clone(&metrics));
+    let (known, newest, counted) = (store.clone(), store.clone(), Arc::clone(&metrics));
     let changed = changed.inspect_ok(move |object| metrics.wait(object.namespace(), object.name()));
     let concerned = concerned.filter_map(move |name| future::ready(object_ref(name, &known)));
     let concerned = concerned.inspect(move |object| {
@@ -72,7 +79,11 @@ pub async fn run(
         .reconcile_on(concerned)
         .reconcile_all_on(stream::select_all([availability(&index).boxed(), reloads.boxed(), again.boxed()]))
         .graceful_shutdown_on(stop)
-        .run(reconcile::reconcile, reconcile::retry, context)
+        .run(
+            move |object, context| reconcile_newest(object, newest.clone(), context),
+            reconcile::retry,
+            context,
+        )
         .for_each(|result| {
             told(result);
             future::ready(())
@@ -81,13 +92,15 @@ pub async fn run(
     info!("all that was begun is done");
 }
 
-/// Says that it works once all objects are known.
-async fn tell_readiness(store: Store<ServiceLevel>, health: Health) {
-    health.listing();
-    if store.wait_until_ready().await.is_ok() {
-        info!(objects = store.len(), "objects listed");
-        health.working();
-    }
+/// Works on the object as it is when work on it begins. The watch may have shown a newer version since it was taken from the queue,
+/// and with it that the status was seen which the older one lacks: it would be written again.
+async fn reconcile_newest(
+    queued: Arc<ServiceLevel>,
+    store: Store<ServiceLevel>,
+    context: Arc<Context>,
+) -> Result<controller::Action, reconcile::Error> {
+    let object = store.get(&ObjectRef::from_obj(&*queued)).unwrap_or(queued);
+    reconcile::reconcile(object, context).await
 }
 
 /// A word each time that specs are to be compiled with other options.

@@ -14,35 +14,18 @@ use std::collections::BTreeMap;
 use std::thread;
 use std::time::Duration;
 
+use program::many::{are_converged, ready, rules_with, several};
 use program::{Program, cluster, object};
-use serde_json::Value;
 use slo_testkit::kubernetes::{Cluster, Request};
 
 const COUNT: usize = 60;
 
 fn objects(objective: &str) -> String {
-    let objects: Vec<String> =
-        (0..COUNT).map(|number| object(&format!("shop-{number}"), objective)).collect();
-    objects.join("---\n")
+    several(COUNT, |name| object(name, objective))
 }
 
 fn start(cluster: &Cluster) -> Program {
     Program::start(cluster, cluster.administrator(), &["run"])
-}
-
-/// How many rules objects hold this objective.
-fn rules_with(cluster: &Cluster, objective: &str) -> usize {
-    let Ok(rules) = cluster.try_kubectl(&["get", "prometheusrules", "--output=json"]) else { return 0 };
-    let rules: Value = serde_json::from_str(&rules).unwrap();
-    let wanted = format!("vector({objective})");
-    let has = |rules: &Value| rules["spec"].to_string().contains(&wanted);
-    rules["items"].as_array().unwrap().iter().filter(|rules| has(rules)).count()
-}
-
-fn ready(cluster: &Cluster) -> usize {
-    let path = "--output=jsonpath={.items[*].status.conditions[?(@.type==\"Ready\")].status}";
-    let Ok(ready) = cluster.try_kubectl(&["get", "psl", path]) else { return 0 };
-    ready.split_whitespace().filter(|status| *status == "True").count()
 }
 
 /// The program's writes that were accepted, by object.
@@ -59,7 +42,7 @@ fn writes(cluster: &Cluster, resource: &str) -> BTreeMap<String, usize> {
 }
 
 fn is_converged(cluster: &Cluster, objective: &str) -> bool {
-    rules_with(cluster, objective) == COUNT && ready(cluster) == COUNT
+    are_converged(cluster, COUNT, objective)
 }
 
 #[test]
@@ -132,26 +115,4 @@ fn a_slow_etcd() {
     drop(slow);
     let most = writes(&cluster, "prometheusrules").into_values().max();
     assert_eq!(most, Some(1), "slowness is no reason to write again");
-}
-
-#[test]
-fn others_who_edit_what_is_made() {
-    let Some(cluster) = cluster() else { return };
-    cluster.apply_yaml(&objects("99"));
-    let mut program = start(&cluster);
-    program.eventually("everything is there", || is_converged(&cluster, "0.99"));
-    let rules = cluster.kubectl(&["get", "prometheusrules", "--output=json"]);
-    for round in 0..3 {
-        let edited = rules.replace("vector(0.99)", &format!("vector(0.{round})"));
-        let mut edited: Value = serde_json::from_str(&edited).unwrap();
-        for item in edited["items"].as_array_mut().unwrap() {
-            item["metadata"]
-                .as_object_mut()
-                .unwrap()
-                .retain(|field, _| field == "name" || field == "namespace");
-        }
-        cluster.apply_yaml(&serde_yaml::to_string(&edited).unwrap());
-    }
-    let _ = cluster.kubectl(&["delete", "prometheusrules", "--all"]);
-    program.eventually("the rules are back", || is_converged(&cluster, "0.99"));
 }

@@ -10,82 +10,9 @@
 
 mod program;
 
+use program::case::{Case, Check, Place};
 use program::{Program, cluster, object};
-use serde_json::Value;
 use slo_testkit::kubernetes::{Cluster, crds};
-
-/// What is looked at in a case.
-type Check = fn(&mut Case<'_>);
-
-/// A namespace of a cluster with a running program.
-struct Case<'c> {
-    place: Place<'c>,
-    program: &'c mut Program,
-}
-
-/// A namespace of a cluster.
-struct Place<'c> {
-    cluster: &'c Cluster,
-    namespace: &'static str,
-}
-
-impl Case<'_> {
-    fn eventually(&mut self, what: &str, is_true: impl Fn(&Place<'_>) -> bool) {
-        self.program.eventually(what, || is_true(&self.place));
-    }
-}
-
-impl<'c> std::ops::Deref for Case<'c> {
-    type Target = Place<'c>;
-
-    fn deref(&self) -> &Place<'c> {
-        &self.place
-    }
-}
-
-impl Place<'_> {
-    fn apply(&self, yaml: &str) {
-        self.cluster
-            .apply_yaml(&yaml.replace("namespace: default", &format!("namespace: {}", self.namespace)));
-    }
-
-    fn kubectl(&self, arguments: &[&str]) -> String {
-        let namespace = format!("--namespace={}", self.namespace);
-        self.cluster.kubectl(&[arguments, &[namespace.as_str()]].concat())
-    }
-
-    /// An object as JSON; null if there is none.
-    fn get(&self, kind: &str, name: &str) -> Value {
-        let namespace = format!("--namespace={}", self.namespace);
-        let found = self.cluster.try_kubectl(&[
-            "get",
-            kind,
-            name,
-            "--output=json",
-            "--show-managed-fields",
-            &namespace,
-        ]);
-        found.map_or(Value::Null, |text| serde_json::from_str(&text).unwrap())
-    }
-
-    fn rule(&self, name: &str) -> Value {
-        self.get("prometheusrule", name)
-    }
-
-    fn condition(&self, name: &str, type_: &str) -> Value {
-        let status = self.get("psl", name);
-        let conditions = status["status"]["conditions"].as_array().cloned().unwrap_or_default();
-        conditions.into_iter().find(|condition| condition["type"] == type_).unwrap_or_default()
-    }
-
-    fn is_ready(&self, name: &str) -> bool {
-        self.condition(name, "Ready")["status"] == "True"
-    }
-
-    fn patch(&self, kind: &str, name: &str, patch: &str) {
-        let _ = self.kubectl(&["patch", kind, name, "--type=json", "--patch", patch]);
-    }
-}
 
 #[test]
 fn objects_and_what_is_made_of_them() {
@@ -234,6 +161,15 @@ spec: {groups: [{name: mine, rules: [{record: x, expr: vector(1)}]}]}
     let before = case.rule("shop");
     case.apply(&object("shop", "99.9"));
     case.eventually("it says so", |case| case.condition("shop", "RulesApplied")["reason"] == "NameTaken");
+    assert_eq!(case.rule("shop"), before);
+    // One that was made a moment before ours is not even known, so what is sent must be refused by the API server.
+    let ours = "apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: {name: shop, namespace: foreign, resourceVersion: '1'}
+spec: {groups: [{name: ours, rules: [{record: z, expr: vector(1)}]}]}
+";
+    let refused = case.place.cluster.try_apply_yaml(ours).unwrap_err();
+    assert!(refused.contains("has been modified"), "{refused}");
     assert_eq!(case.rule("shop"), before);
     let _ = case.kubectl(&["delete", "prometheusrule", "shop"]);
     case.eventually("the name is free", |case| case.is_ready("shop"));

@@ -46,6 +46,9 @@ webhooks:
     ));
 }
 
+/// The files of the webhook, and those of an API server.
+const FILES: [(&str, &str); 2] = [("tls.crt", "apiserver.crt"), ("tls.key", "apiserver.key")];
+
 #[test]
 fn broken_objects_are_refused_and_questionable_ones_warned_about() {
     let Some(cluster) = cluster() else { return };
@@ -62,7 +65,7 @@ fn broken_objects_are_refused_and_questionable_ones_warned_about() {
     program.eventually("it does without a certificate", || {
         cluster.kubectl(&["get", "psl", "old", "--output=jsonpath={.status.processedSLOs}"]) == "1"
     });
-    for (name, file) in [("tls.crt", "apiserver.crt"), ("tls.key", "apiserver.key")] {
+    for (name, file) in FILES {
         fs::copy(certificates.join(file), folder.path().join(name)).unwrap();
     }
     register(&cluster, port, &certificates.join("apiserver.crt"));
@@ -86,6 +89,16 @@ fn broken_objects_are_refused_and_questionable_ones_warned_about() {
     assert!(told.contains("Warning: spec.slos[0].sli.events.errorQuery"), "{told}");
     let is_applied = cluster.kubectl(&["get", "psl", "shop", "--output=yaml"]).contains("other_total");
     assert!(is_applied, "a warning is no refusal");
+
+    // A renewed certificate is served without a restart: that of another API server, which is for the same address.
+    let neighbour = Cluster::start().unwrap();
+    let another = neighbour.folder().join("api-server/certificates");
+    for (name, file) in FILES {
+        fs::copy(another.join(file), folder.path().join(name)).unwrap();
+    }
+    register(&cluster, port, &another.join("apiserver.crt"));
+    let other = object("other", "99");
+    program.eventually("it answers with the new one", || cluster.try_apply_yaml(&other).is_ok());
 
     // An object that is broken already can be labelled and deleted.
     let _ = cluster.kubectl(&["label", "psl", "old", "touched=yes"]);

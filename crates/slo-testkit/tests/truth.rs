@@ -10,6 +10,7 @@ use slo_compiler::{Options, Source, compile};
 use slo_testkit::truth::accuracy;
 use slo_testkit::truth::scenario::{self, Limit, Scenario};
 use slo_testkit::truth::spec::SPEC;
+use slo_testkit::truth::world::DAY;
 
 const DAYS: u64 = 3;
 
@@ -35,7 +36,8 @@ fn check(profile: Profile, limit: fn(&Scenario) -> Limit) {
         for scenario in &worlds {
             let rules = &rules;
             scope.spawn(move || {
-                let Some(readings) = accuracy::measure(&scenario.world, rules, &["3d"]).unwrap() else {
+                let Some(readings) = accuracy::measure(&scenario.world, rules, &[("3d", 3 * DAY)]).unwrap()
+                else {
                     return;
                 };
                 for reading in readings {

@@ -16,7 +16,7 @@ mod cost;
 mod detection;
 mod table;
 
-/// The SLO's period in days.
+/// The period in days that the reference has rules for.
 const DAYS: u64 = 30;
 
 #[derive(clap::Args)]
@@ -24,6 +24,12 @@ pub(crate) struct Args {
     /// Measure only this part
     #[arg(long, value_enum)]
     only: Option<Part>,
+    /// The SLO's period in days; of another than 30, only error ratios are measured, and only those of our own rules
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(3..))]
+    days: u64,
+    /// Only worlds whose name has this in it
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    world: String,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -38,8 +44,8 @@ enum Part {
 
 type Measure = fn(&Rules) -> Result<Report>;
 
-const PARTS: &[(Part, Measure)] =
-    &[(Part::Accuracy, accuracy::report), (Part::Cost, cost::report), (Part::Detection, detection::report)];
+/// The parts that compare both profiles.
+const BOTH: &[(Part, Measure)] = &[(Part::Cost, cost::report), (Part::Detection, detection::report)];
 
 /// The compiled rules of both profiles.
 struct Rules {
@@ -56,13 +62,21 @@ struct Report {
 }
 
 pub(crate) fn run(args: &Args) -> Result<()> {
-    let rules = Rules { sloth: compiled(Profile::Sloth)?, native: compiled(Profile::Native)? };
+    let is_wanted = |part| args.only.is_none_or(|only| only == part);
+    let rules = |days| -> Result<Rules> {
+        Ok(Rules { sloth: compiled(Profile::Sloth, DAYS)?, native: compiled(Profile::Native, days)? })
+    };
     let mut broken = Vec::new();
-    for (part, measure) in PARTS {
-        if args.only.is_none_or(|only| only == *part) {
-            let report = measure(&rules)?;
-            println!("{}", report.text);
-            broken.extend(report.broken);
+    let mut print = |report: Report| {
+        println!("{}", report.text);
+        broken.extend(report.broken);
+    };
+    if is_wanted(Part::Accuracy) {
+        print(accuracy::report(&rules(args.days)?, args.days, &args.world)?);
+    }
+    for (part, measure) in BOTH {
+        if is_wanted(*part) && args.days == DAYS {
+            print(measure(&rules(DAYS)?)?);
         }
     }
     if !broken.is_empty() {
@@ -71,10 +85,10 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     Ok(())
 }
 
-fn compiled(profile: Profile) -> Result<String> {
+fn compiled(profile: Profile, days: u64) -> Result<String> {
     let mut options = Options::default();
     options.profile = profile;
-    options.default_period = Window::days(DAYS);
+    options.default_period = Window::days(days);
     let outcome = compile(&Source::new("spec.yml", SPEC.as_bytes()), &options);
     let compiled = outcome.compiled.with_context(|| format!("{:?}", outcome.diagnostics))?;
     Ok(compiled.to_prometheus())

@@ -171,6 +171,8 @@ codes! {
     QueryNoAggregation = "query/no-aggregation", Warning;
     /// Bad events and all events are grouped by different labels.
     QueryDifferentGrouping = "query/different-grouping", Warning;
+    /// One side of a ratio counts events per second and the other events per window.
+    QueryMixedUnits = "query/mixed-units", Warning;
     /// Bad events and all events are the same query, written differently.
     QuerySameMeaning = "query/same-meaning", Warning;
     /// Bad events are not a part of all events.

@@ -38,6 +38,7 @@ const CHECKS: &[(Code, Check)] = &[
     (Code::QueryRateOfGauge,        query::rate_of_gauge::check),
     (Code::QueryNoAggregation,      query::no_aggregation::check),
     (Code::QueryDifferentGrouping,  query::different_grouping::check),
+    (Code::QueryMixedUnits,         query::mixed_units::check),
     (Code::QuerySameMeaning,        query::same_meaning::check),
     (Code::QueryNotASubset,         query::not_a_subset::check),
     (Code::QueryNanWithoutTraffic,  query::nan_without_traffic::check),

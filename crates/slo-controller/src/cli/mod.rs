@@ -1,6 +1,7 @@
 //! The command line: words and environment variables to [`Settings`](crate::settings::Settings), and from there to a run.
 
 mod connect;
+mod dashboards;
 mod logs;
 mod native;
 mod options;

@@ -9,6 +9,7 @@ use slo_compiler::model::Window;
 use slo_compiler::rules::Profile;
 
 use super::connect::Connection;
+use super::dashboards::DashboardArgs;
 use super::logs::{self, Format};
 use super::options::Inputs;
 use super::start::{self, Start};
@@ -36,6 +37,8 @@ pub(super) struct Args {
     #[command(flatten)]
     made: MadeArgs,
     #[command(flatten)]
+    dashboards: DashboardArgs,
+    #[command(flatten)]
     compile: CompileArgs,
     /// Read the cluster and write nothing
     #[arg(long, env = "SLO_DRY_RUN")]
@@ -51,7 +54,7 @@ pub(super) struct Args {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "What is made")]
 struct MadeArgs {
-    /// Make objects of this kind: prometheus-rule or vm-rule; may be given several times
+    /// Make objects of this kind: prometheus-rule, vm-rule, dashboard-config-map or grafana-dashboard; may be given several times
     #[arg(long = "output", env = "SLO_OUTPUTS", value_name = "KIND", value_delimiter = ',', default_value = "prometheus-rule", value_parser = kind)]
     outputs: Vec<Kind>,
     /// A label for the objects that are made, such as the one that a Prometheus selects; may be given several times
@@ -137,6 +140,7 @@ impl TryFrom<Args> for Start {
             form: Form::Full,
             labels: args.made.labels.into_iter().collect(),
             annotations: args.made.annotations.into_iter().collect(),
+            dashboards: args.dashboards.into(),
         };
         let settings = Settings {
             outputs,
@@ -189,7 +193,10 @@ fn kind(name: &str) -> Result<Kind> {
     Kind::named(name).with_context(|| format!("the kinds are {known}"))
 }
 
-fn pair(text: &str) -> Result<(String, String)> {
+pub(super) fn pair(text: &str) -> Result<(String, String)> {
     let (key, value) = text.split_once('=').context("write KEY=VALUE")?;
     Ok((key.to_owned(), value.to_owned()))
 }
+
+#[cfg(test)]
+mod tests;

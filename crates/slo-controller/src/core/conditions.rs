@@ -47,6 +47,23 @@ impl Verdict {
     }
 }
 
+/// What keeps a condition from holding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// In one word.
+    pub reason: &'static str,
+    /// For people.
+    pub message: String,
+}
+
+impl Problem {
+    /// A problem.
+    #[must_use]
+    pub fn new(reason: &'static str, message: impl Into<String>) -> Self {
+        Self { reason, message: message.into() }
+    }
+}
+
 /// When a condition is looked at, and in the light of which earlier ones.
 #[derive(Clone, Copy, Debug)]
 pub struct Observed<'a> {

@@ -59,6 +59,8 @@ pub enum Step<'a> {
     Keep(&'a Desired, &'a Live),
     /// Somebody else made an object of this name.
     Refuse(&'a Desired),
+    /// It is being deleted, and can be made anew only when that is done.
+    Wait(&'a Desired),
     /// It exists, and should not any more.
     Delete(Kind, &'a str, &'a Live),
 }
@@ -84,11 +86,11 @@ pub fn plan<'a>(
 }
 
 fn compare<'a>(owner: &ServiceLevel, desired: &'a Desired, live: &'a Live) -> Step<'a> {
-    if live.deleting {
-        return Step::Refuse(desired);
-    }
     if !live.may_be_taken_by(owner) {
         return Step::Refuse(desired);
+    }
+    if live.deleting {
+        return Step::Wait(desired);
     }
     let recorded = live.written.clone().or_else(|| recorded(owner, desired));
     let is_written =
@@ -126,13 +128,13 @@ impl Live {
     }
 
     /// Whether we made it for `owner`.
-    fn is_made_for(&self, owner: &ServiceLevel) -> bool {
+    pub(crate) fn is_made_for(&self, owner: &ServiceLevel) -> bool {
         self.is_ours() && self.is_owned_by(owner)
     }
 
     /// Whether it is ours to change: `owner` owns it (a controller before us may have made it), or we made it, and it
     /// lost its owner or belonged to an earlier object of the same name.
-    fn may_be_taken_by(&self, owner: &ServiceLevel) -> bool {
+    pub(crate) fn may_be_taken_by(&self, owner: &ServiceLevel) -> bool {
         match &self.owner {
             Some(reference) if reference.uid == owner.uid() => true,
             Some(reference) => self.is_ours() && reference.name == owner.name(),
@@ -140,3 +142,6 @@ impl Live {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,33 +4,46 @@
 //! equals the old one if nothing happened, so that nothing is written in a quiet cluster.
 
 use super::compile::Compilation;
-use super::conditions::{COMPILED, Observed, READY, RULES_APPLIED, RULES_SELECTED, Verdict};
+use super::conditions::{COMPILED, Observed, Problem, READY, RULES_APPLIED, RULES_SELECTED, Verdict};
+use super::intent::{Intent, Mistake};
 use super::words::shortened;
-use crate::resource::status::{MAX_SLOS, ObjectStatus};
+use crate::resource::status::{LastGoodStatus, MAX_SLOS, ObjectStatus};
 use crate::resource::{ServiceLevel, Status};
 
 /// What became of the objects.
 #[derive(Clone, Debug, Default)]
 pub struct Applied {
+    /// Of which spec they were made.
+    pub from: Origin,
     /// Those that are as they should be.
     pub objects: Vec<ObjectStatus>,
-    /// What went wrong: a reason in one word, and a message.
-    pub problems: Vec<(&'static str, String)>,
+    /// What went wrong.
+    pub problems: Vec<Problem>,
+    /// Objects that are not wanted any more and could not be deleted, and why.
+    pub left: Vec<(ObjectStatus, String)>,
     /// Whether somebody loads them, where that is known.
     pub selected: Option<Verdict>,
 }
 
-/// The status of `object`. `applied` is `None` if nothing was to be applied, because the spec cannot be compiled.
+/// Of which spec objects were made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// That of the object.
+    #[default]
+    Now,
+    /// An earlier one, because that of the object has a mistake.
+    LastGood(Option<LastGoodStatus>),
+    /// Nobody knows, so nothing was written. The texts say what others did to the objects meanwhile.
+    Unknown(Vec<String>),
+}
+
+/// The status of `object`.
 #[must_use]
-pub fn status(
-    object: &ServiceLevel,
-    compilation: &Compilation,
-    applied: Option<&Applied>,
-    now: &str,
-) -> Status {
+pub fn status(object: &ServiceLevel, intent: &Intent, applied: &Applied, now: &str) -> Status {
     let before = object.status.as_ref();
     let observed = Observed { generation: object.generation(), now, before };
-    let is_applied = applied.is_some_and(|applied| applied.problems.is_empty());
+    let compilation = &intent.compilation;
+    let is_applied = applied.from == Origin::Now && applied.problems.is_empty();
     let slos = i64::try_from(compilation.slos.len()).unwrap_or(i64::MAX);
     let mut status = Status {
         processed_slos: slos,
@@ -39,15 +52,16 @@ pub fn status(
         last_prom_op_rules_successful_generated: before
             .and_then(|before| before.last_prom_op_rules_successful_generated.clone()),
         observed_generation: object.generation(),
-        conditions: conditions(compilation, applied, before)
+        conditions: conditions(intent, applied, before)
             .into_iter()
             .map(|(type_, verdict)| observed.condition(type_, verdict))
             .collect(),
         slos: compilation.slos.iter().take(MAX_SLOS).cloned().collect(),
-        objects: applied.map_or_else(
-            || before.map(|before| before.objects.clone()).unwrap_or_default(),
-            |applied| applied.objects.clone(),
-        ),
+        objects: objects(applied, before),
+        last_good: match &applied.from {
+            Origin::LastGood(told) => told.clone(),
+            Origin::Now | Origin::Unknown(_) => None,
+        },
     };
     if is_applied && before != Some(&status) {
         status.last_prom_op_rules_successful_generated = Some(now.to_owned());
@@ -55,24 +69,25 @@ pub fn status(
     status
 }
 
-fn conditions(
-    compilation: &Compilation,
-    applied: Option<&Applied>,
-    before: Option<&Status>,
-) -> Vec<(&'static str, Verdict)> {
+fn objects(applied: &Applied, before: Option<&Status>) -> Vec<ObjectStatus> {
+    if matches!(applied.from, Origin::Unknown(_)) {
+        return before.map(|before| before.objects.clone()).unwrap_or_default();
+    }
+    let left = applied.left.iter().map(|(object, _)| object);
+    applied.objects.iter().chain(left).cloned().collect()
+}
+
+fn conditions(intent: &Intent, applied: &Applied, before: Option<&Status>) -> Vec<(&'static str, Verdict)> {
+    let compilation = &intent.compilation;
     let compiled = compiled(compilation);
-    let rules_applied = match applied {
-        None => kept(before),
-        Some(applied) => rules_applied(applied),
-    };
+    let rules_applied = rules_applied(intent, applied, before);
     let ready = [&compiled, &rules_applied].into_iter().find(|verdict| verdict.holds != Some(true));
     let ready = match ready {
         None => Verdict::yes("Ready", format!("the rules of {} are applied", count(compilation))),
         Some(verdict) => Verdict::no(verdict.reason, verdict.message.clone()),
     };
     let mut all = vec![(READY, ready), (COMPILED, compiled), (RULES_APPLIED, rules_applied)];
-    let selected = applied.and_then(|applied| applied.selected.clone());
-    all.extend(selected.map(|verdict| (RULES_SELECTED, verdict)));
+    all.extend(applied.selected.clone().map(|verdict| (RULES_SELECTED, verdict)));
     all
 }
 
@@ -95,26 +110,43 @@ fn compiled(compilation: &Compilation) -> Verdict {
     Verdict::no("Invalid", message)
 }
 
-/// Nothing was applied, so what an earlier generation made stays.
-fn kept(before: Option<&Status>) -> Verdict {
-    let objects = before.map_or(0, |before| before.objects.len());
-    if objects == 0 {
-        Verdict::no("Invalid", "the spec has errors, and there are no rules of an earlier one")
-    } else {
-        Verdict::no("LastGoodKept", "the spec has errors; the rules of the last good one stay in place")
+fn rules_applied(intent: &Intent, applied: &Applied, before: Option<&Status>) -> Verdict {
+    if let Some((problem, rest)) = applied.problems.split_first() {
+        let more = if rest.is_empty() { String::new() } else { format!(" (and {} more)", rest.len()) };
+        return Verdict::no(problem.reason, shortened(&format!("{}{more}", problem.message)));
     }
+    let (reason, what) = match &intent.wanted {
+        Ok(_) => return Verdict::yes("Applied", shortened(&said(applied))),
+        Err(Mistake::Spec) => ("Invalid", "the spec has errors"),
+        Err(Mistake::Annotation(why)) => ("InvalidAnnotation", why.as_str()),
+    };
+    let had_any = before.is_some_and(|before| !before.objects.is_empty());
+    let kept = if reason == "Invalid" { "LastGoodKept" } else { reason };
+    let (reason, message) = match &applied.from {
+        Origin::Unknown(lost) if !lost.is_empty() => {
+            ("LastGoodLost", [what, &lost.join(", "), NOT_KNOWN].join("; "))
+        }
+        Origin::Unknown(_) if !had_any => {
+            (reason, format!("{what}, and there are no rules of an earlier one"))
+        }
+        _ => (kept, format!("{what}; what was made of the last good one stays in place")),
+    };
+    Verdict::no(reason, shortened(&message))
 }
 
-fn rules_applied(applied: &Applied) -> Verdict {
-    match applied.problems.as_slice() {
-        [] => {
-            let objects: Vec<String> =
-                applied.objects.iter().map(|object| format!("{}/{}", object.kind, object.name)).collect();
-            Verdict::yes("Applied", shortened(&objects.join(", ")))
-        }
-        [(reason, message)] => Verdict::no(reason, shortened(message)),
-        [(reason, message), rest @ ..] => {
-            Verdict::no(reason, shortened(&format!("{message} (and {} more)", rest.len())))
-        }
-    }
+/// Why what others changed meanwhile is not undone.
+const NOT_KNOWN: &str =
+    "this controller started after the last good one was there, so mend the spec to have it back";
+
+/// What exists, and what should not.
+fn said(applied: &Applied) -> String {
+    let objects = applied.objects.iter().map(|object| format!("{}/{}", object.kind, object.name));
+    let left = applied.left.iter().map(|(object, why)| {
+        format!("{}/{} is not wanted any more and is still there: {why}", object.kind, object.name)
+    });
+    let made = objects.collect::<Vec<_>>().join(", ");
+    [made].into_iter().filter(|made| !made.is_empty()).chain(left).collect::<Vec<_>>().join("; ")
 }
+
+#[cfg(test)]
+mod tests;

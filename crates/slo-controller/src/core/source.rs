@@ -51,3 +51,6 @@ fn yaml(json: &str) -> Cow<'_, str> {
     }
     Cow::Owned(escaped)
 }
+
+#[cfg(test)]
+mod tests;

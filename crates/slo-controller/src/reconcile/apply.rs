@@ -10,18 +10,20 @@ use tracing::info;
 
 use super::Context;
 use super::claim;
+use crate::core::conditions::Problem;
 use crate::core::labels::MANAGER;
 use crate::core::output::{Desired, Kind};
 use crate::core::plan::{Live, Step};
 use crate::resource::ServiceLevel;
 use crate::resource::status::ObjectStatus;
+use crate::watch::live;
 use crate::watch::owned::resource;
 
 /// Why a step was not done.
 #[derive(Debug)]
 pub enum Error {
-    /// It cannot be done: a reason in one word, and a message.
-    Refused(&'static str, String),
+    /// It cannot be done.
+    Refused(Problem),
     /// The API cannot be reached, or the object changed meanwhile: try again.
     Unreachable(kube::Error),
 }
@@ -30,8 +32,8 @@ impl From<kube::Error> for Error {
     fn from(error: kube::Error) -> Self {
         match &error {
             kube::Error::Api(status) => match status.code {
-                403 => Self::Refused("Forbidden", status.message.clone()),
-                400 | 404 | 405 | 413 | 415 | 422 => Self::Refused("Rejected", status.message.clone()),
+                403 => Self::Refused(Problem::new("Forbidden", &status.message)),
+                400 | 404 | 405 | 413 | 415 | 422 => Self::Refused(Problem::new("Rejected", &status.message)),
                 _ => Self::Unreachable(error),
             },
             _ => Self::Unreachable(error),
@@ -51,12 +53,38 @@ pub async fn run(
     match step {
         Step::Keep(desired, live) => Ok(Some(report(desired, &live.revision))),
         Step::Refuse(desired) => Err(foreign(desired)),
-        Step::Create(desired) => write(owner, desired, None, context).await,
+        Step::Wait(Desired { kind, name, .. }) => Err(Error::Refused(Problem::new(
+            "BeingDeleted",
+            format!("the {kind} `{name}` is being deleted; another one follows when it is gone"),
+        ))),
+        Step::Create(desired) => create(owner, desired, context).await,
         Step::Update(desired, live) => write(owner, desired, Some(live), context).await,
         Step::Delete(kind, name, live) => {
             delete(*kind, owner.namespace(), name, &live.uid, context).await?;
             Ok(None)
         }
+    }
+}
+
+/// Makes an object that does not exist, as far as is known. Where one exists after all, its watch will say whose it is, and this is
+/// tried again; of a kind that is watched in part only, nobody would say it.
+async fn create(
+    owner: &ServiceLevel,
+    desired: &Desired,
+    context: &Context,
+) -> Result<Option<ObjectStatus>, Error> {
+    match write(owner, desired, None, context).await {
+        Err(Error::Unreachable(kube::Error::Api(answer)))
+            if answer.code == 409 && desired.kind.is_common() =>
+        {
+            let api = api(desired.kind, owner.namespace(), context);
+            let found = live(api.get_metadata(&desired.name).await?.metadata);
+            if !found.may_be_taken_by(owner) {
+                return Err(foreign(desired));
+            }
+            write(owner, desired, Some(&found), context).await
+        }
+        result => result,
     }
 }
 
@@ -72,15 +100,15 @@ async fn write(
         return Ok(None);
     }
     let api = api(kind, namespace, context);
-    let meta = send(&api, owner, desired, live, context).await?;
-    let meta = match claim::claim(&meta) {
+    let meta = send(&api, owner, desired, live.map(|live| live.uid.as_str()), context).await?;
+    let meta = match claim::claim(&meta, kind.content()) {
         None => meta,
         Some(patch) => {
             info!(%kind, namespace, name, "taking back what others wrote");
             let answer = api.patch_metadata(name, &PatchParams::default(), &Patch::Merge(&patch)).await;
             context.metrics.wrote(Some(kind), "claim", answer.is_ok());
             answer?;
-            send(&api, owner, desired, live, context).await?
+            send(&api, owner, desired, meta.uid.as_deref(), context).await?
         }
     };
     info!(%kind, namespace, name, rules = desired.rules, "{}", if live.is_some() { "updated" } else { "created" });
@@ -90,30 +118,26 @@ async fn write(
     Ok(Some(report(desired, &revision)))
 }
 
-/// Applies the object. One that exists is changed whatever others did to it, and only if it is still the same; one that
-/// does not is only made as long as nobody else made one that differs.
+/// Applies the object. The one with this `uid` is changed whatever others did to it; if there is none, one is made, unless there
+/// is one by now.
 async fn send(
     api: &Api<DynamicObject>,
     owner: &ServiceLevel,
     desired: &Desired,
-    live: Option<&Live>,
+    uid: Option<&str>,
     context: &Context,
 ) -> Result<ObjectMeta, Error> {
     let params = PatchParams {
-        force: live.is_some(),
+        force: uid.is_some(),
         field_manager: Some(MANAGER.to_owned()),
         field_validation: Some(ValidationDirective::Ignore), // checking for typos of ours would double the server's work
         ..PatchParams::default()
     };
-    let object = desired.sent(owner, live.map(|live| live.uid.as_str()));
+    let object = desired.sent(owner, uid);
     let answer: kube::Result<PartialObjectMeta<DynamicObject>> =
         api.patch_metadata(&desired.name, &params, &Patch::Apply(&object)).await;
     context.metrics.wrote(Some(desired.kind), "apply", answer.is_ok());
-    match answer {
-        Ok(object) => Ok(object.metadata),
-        Err(kube::Error::Api(status)) if status.code == 409 && live.is_none() => Err(foreign(desired)),
-        Err(error) => Err(error.into()),
-    }
+    Ok(answer?.metadata)
 }
 
 /// Deletes an object, if it is still the same.
@@ -146,18 +170,18 @@ pub async fn delete(
     Ok(())
 }
 
-fn api(kind: Kind, namespace: &str, context: &Context) -> Api<DynamicObject> {
+pub(super) fn api(kind: Kind, namespace: &str, context: &Context) -> Api<DynamicObject> {
     Api::namespaced_with(context.client.clone(), namespace, &resource(kind))
 }
 
 fn foreign(desired: &Desired) -> Error {
     let Desired { kind, name, .. } = desired;
-    Error::Refused(
+    Error::Refused(Problem::new(
         "NameTaken",
         format!(
             "there is a {kind} `{name}` that somebody else made; rename or delete it, or rename this object"
         ),
-    )
+    ))
 }
 
 fn report(desired: &Desired, revision: &str) -> ObjectStatus {

@@ -9,6 +9,8 @@ use kube::Client;
 use slo_compiler::Options;
 use tokio::sync::watch;
 
+use super::memory::Memory;
+use super::retire::Forbidden;
 use super::status::Statuses;
 use crate::metrics::Metrics;
 use crate::resource::ServiceLevel;
@@ -32,6 +34,10 @@ pub struct Context {
     pub backoff: Backoff,
     /// The statuses that were written and not yet seen.
     pub(crate) statuses: Statuses,
+    /// The last good spec of every object.
+    pub(super) memory: Memory,
+    /// What may not be deleted of kinds that are off.
+    pub(super) forbidden: Forbidden,
     options: watch::Sender<Arc<Options>>,
 }
 
@@ -54,6 +60,8 @@ impl Context {
             metrics,
             backoff: Backoff::default(),
             statuses: Statuses::default(),
+            memory: Memory::default(),
+            forbidden: Forbidden::default(),
             options,
         }
     }
@@ -67,6 +75,7 @@ impl Context {
     /// Forgets an object that is gone.
     pub(super) fn forget(&self, object: &ServiceLevel) {
         self.statuses.forget(object.uid());
+        self.memory.forget(object.uid());
         self.backoff.reset(object);
         self.metrics.forget(object.namespace(), object.name(), object.uid());
     }
@@ -106,3 +115,6 @@ impl Backoff {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,30 +2,32 @@
 //!
 //! In: an object that may have changed. Out: when to look at it again. The phases are functions of [`crate::core`], and
 //! what they decide is done here: [`apply`] writes objects, `status` the status, `events` tells the authors of specs. Keeps:
-//! a spec with an error changes no object, so the rules of the last good one stay.
+//! a spec with a mistake changes no object: what is made of the last good one stays, and comes back when others change it.
 
 pub mod apply;
 mod claim;
 pub mod context;
 mod events;
+mod memory;
 pub mod prune;
+mod retire;
 mod status;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Instant;
 
 use kube::runtime::controller::Action;
-use slo_compiler::Compiled;
 use tracing::{debug, info, warn};
 
 pub use context::Context;
 
-use crate::core::compile::{Compilation, compile};
-use crate::core::output::{Desired, Kind, outputs};
+use crate::core::conditions::Problem;
+use crate::core::intent::{Intent, Mistake, intent};
+use crate::core::last_good::lost;
+use crate::core::output::{Desired, Kind, Wanted};
 use crate::core::plan::{Step, plan};
-use crate::core::profile;
-use crate::core::report::{self, Applied};
+use crate::core::report::{self, Applied, Origin};
 use crate::metrics::Result as Ended;
 use crate::resource::ServiceLevel;
 
@@ -61,24 +63,22 @@ async fn look_at(object: Arc<ServiceLevel>, context: &Context) -> Result<(Ended,
         return Ok((Ended::Success, Action::await_change())); // Kubernetes removes what was made with it
     }
     let object = context.statuses.latest(object);
-    let common = context.options();
-    let (options, mistake) = match profile::options(&object, &common) {
-        Ok(options) => (options, None),
-        Err(why) => (common, Some(why)),
+    let intent = intent(&object, &context.options(), &context.settings.outputs);
+    let mut applied = match &intent.wanted {
+        Ok(wanted) => {
+            context.memory.remember(&object);
+            apply_all(&object, wanted.clone(), context).await?
+        }
+        Err(_) => keep(&object, context).await?,
     };
-    let compilation = compile(&object, &options);
-    let applied = match (&compilation.compiled, mistake) {
-        (_, Some(why)) => Some(failed("InvalidAnnotation", why)),
-        (Some(compiled), None) => Some(apply_all(&object, compiled, context).await?),
-        (None, None) => None,
-    };
-    let status = report::status(&object, &compilation, applied.as_ref(), &context.now());
-    tell(&object, &compilation, applied.as_ref());
+    retire::run(&object, &mut applied, context).await?;
+    let status = report::status(&object, &intent, &applied, &context.now());
+    tell(&object, &intent, &applied);
     context.metrics.told(object.uid(), &status);
-    let ended = match &applied {
-        None => Ended::Invalid,
-        Some(applied) if applied.problems.is_empty() => Ended::Success,
-        Some(_) => Ended::Problem,
+    let ended = match &intent.wanted {
+        _ if !applied.problems.is_empty() => Ended::Problem,
+        Ok(_) => Ended::Success,
+        Err(_) => Ended::Invalid,
     };
     if ended != Ended::Success {
         events::publish(&object, &status, context).await;
@@ -103,15 +103,11 @@ pub fn retry(object: Arc<ServiceLevel>, error: &Error, context: Arc<Context>) ->
     Action::requeue(delay)
 }
 
-/// Phases 2 to 4: which objects should exist, what that takes, and doing it.
-async fn apply_all(object: &ServiceLevel, compiled: &Compiled, context: &Context) -> Result<Applied, Error> {
-    let desired = match outputs(object, compiled, &context.settings.outputs) {
-        Ok(desired) => desired,
-        Err(why) => return Ok(failed("InvalidAnnotation", why)),
-    };
+/// Phases 3 and 4: what it takes that the wanted objects exist, and doing it.
+async fn apply_all(object: &ServiceLevel, wanted: Wanted, context: &Context) -> Result<Applied, Error> {
     let unavailable = context.index.unavailable().await;
-    let (desired, mut applied) = without(desired, &unavailable);
-    let live = context.index.around(object);
+    let (desired, mut applied) = without(wanted, &unavailable);
+    let live = context.index.around(object, desired.iter().map(|desired| (desired.kind, &*desired.name)));
     for step in plan(object, &desired, &live) {
         run(object, &step, context, &mut applied).await?;
     }
@@ -119,6 +115,25 @@ async fn apply_all(object: &ServiceLevel, compiled: &Compiled, context: &Context
         applied.selected = context.selection.verdict(&rule.labels, object.namespace()).await;
     }
     Ok(applied)
+}
+
+/// The same for the last good spec of an object whose own has a mistake, if it is known.
+async fn keep(object: &ServiceLevel, context: &Context) -> Result<Applied, Error> {
+    if let Some(good) = context.memory.of(object) {
+        let as_it_was = good.within(object);
+        if let Ok(wanted) = intent(&as_it_was, &context.options(), &context.settings.outputs).wanted {
+            let applied = apply_all(&as_it_was, wanted, context).await?;
+            return Ok(Applied { from: Origin::LastGood(good.told()), ..applied });
+        }
+    }
+    let Some(status) = &object.status else {
+        return Ok(Applied { from: Origin::Unknown(Vec::new()), ..Applied::default() });
+    };
+    let unavailable = context.index.unavailable().await;
+    let kinds = &context.settings.outputs.kinds;
+    let is_known = |kind: Kind| kinds.contains(&kind) && !unavailable.contains_key(&kind);
+    let lost = lost(status, &context.index.around(object, []), is_known);
+    Ok(Applied { from: Origin::Unknown(lost), ..Applied::default() })
 }
 
 async fn run(
@@ -129,32 +144,33 @@ async fn run(
 ) -> Result<(), Error> {
     match apply::run(object, step, context).await {
         Ok(written) => applied.objects.extend(written),
-        Err(apply::Error::Refused(reason, message)) => applied.problems.push((reason, message)),
+        Err(apply::Error::Refused(problem)) => applied.problems.push(problem),
         Err(apply::Error::Unreachable(error)) => return Err(error.into()),
     }
     Ok(())
 }
 
 /// The objects of kinds that are available, and the problem that others are not.
-fn without(desired: Vec<Desired>, unavailable: &BTreeMap<Kind, String>) -> (Vec<Desired>, Applied) {
+fn without(wanted: Wanted, unavailable: &BTreeMap<Kind, String>) -> (Vec<Desired>, Applied) {
+    let Wanted { objects, mut problems } = wanted;
     let (good, bad): (Vec<_>, Vec<_>) =
-        desired.into_iter().partition(|desired| !unavailable.contains_key(&desired.kind));
-    let problems = bad.iter().filter_map(|desired| unavailable.get(&desired.kind));
-    let problems = problems.map(|why| ("KindUnavailable", why.clone())).collect();
+        objects.into_iter().partition(|desired| !unavailable.contains_key(&desired.kind));
+    let bad: BTreeSet<Kind> = bad.iter().map(|desired| desired.kind).collect();
+    let why = bad.iter().filter_map(|kind| unavailable.get(kind));
+    problems.extend(why.map(|why| Problem::new("KindUnavailable", why)));
     (good, Applied { problems, ..Applied::default() })
 }
 
-fn failed(reason: &'static str, message: String) -> Applied {
-    Applied { problems: vec![(reason, message)], ..Applied::default() }
-}
-
-fn tell(object: &ServiceLevel, compilation: &Compilation, applied: Option<&Applied>) {
+fn tell(object: &ServiceLevel, intent: &Intent, applied: &Applied) {
     let (namespace, name) = (object.namespace(), object.name());
-    if let Some(error) = &compilation.first_error {
-        info!(namespace, name, errors = compilation.errors, "invalid: {error}");
+    if let Some(error) = &intent.compilation.first_error {
+        info!(namespace, name, errors = intent.compilation.errors, "invalid: {error}");
     }
-    for (reason, message) in applied.iter().flat_map(|applied| &applied.problems) {
+    if let Err(Mistake::Annotation(why)) = &intent.wanted {
+        info!(namespace, name, "invalid: {why}");
+    }
+    for Problem { reason, message } in &applied.problems {
         warn!(namespace, name, reason, "{message}");
     }
-    debug!(namespace, name, slos = compilation.slos.len(), "looked at");
+    debug!(namespace, name, slos = intent.compilation.slos.len(), "looked at");
 }

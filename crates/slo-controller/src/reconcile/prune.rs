@@ -5,10 +5,10 @@
 //! removed only if its owner is looked for and not found; that it does not match our selector says nothing.
 
 use std::collections::HashSet;
+use std::pin::pin;
 use std::sync::Arc;
 
-use futures::StreamExt;
-use futures::channel::mpsc::UnboundedReceiver;
+use futures::{Stream, StreamExt};
 use kube::Api;
 use kube::api::{ListParams, PartialObjectMeta};
 use kube::runtime::reflector::Store;
@@ -21,7 +21,8 @@ use crate::watch::Made;
 use crate::watch::levels::Gone;
 
 /// Removes what is left over, each time that objects may be gone.
-pub async fn run(mut gone: UnboundedReceiver<Gone>, store: Store<ServiceLevel>, context: Arc<Context>) {
+pub async fn run(gone: impl Stream<Item = Gone>, store: Store<ServiceLevel>, context: Arc<Context>) {
+    let mut gone = pin!(gone);
     while let Some(word) = gone.next().await {
         let result = match word {
             Gone::One(object) => one(&object, &context).await,
@@ -64,7 +65,9 @@ async fn remove(made: Vec<Made>, context: &Context) -> Result<(), Error> {
     for Made { kind, namespace, name, uid, .. } in made {
         match delete(kind, &namespace, &name, &uid, context).await {
             Ok(()) => {}
-            Err(apply::Error::Refused(_, why)) => warn!(%kind, namespace, name, "not deleted: {why}"),
+            Err(apply::Error::Refused(problem)) => {
+                warn!(%kind, namespace, name, "not deleted: {}", problem.message);
+            }
             Err(apply::Error::Unreachable(error)) => return Err(error.into()),
         }
     }

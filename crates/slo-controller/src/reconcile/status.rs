@@ -7,12 +7,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kube::Api;
-use kube::api::{Patch, PatchParams};
+use kube::api::{ApiResource, Patch, PatchParams, ValidationDirective};
 use serde_json::json;
 use tracing::info;
 
 use super::{Context, Error};
 use crate::core::labels::MANAGER;
+use crate::resource::metadata::Outline;
 use crate::resource::{ServiceLevel, Status};
 use crate::watch::version;
 
@@ -66,8 +67,13 @@ pub(super) async fn write(object: &ServiceLevel, status: Status, context: &Conte
     }
     // The uid makes the API server refuse it if the object is another one by now.
     let patch = json!({ "metadata": { "uid": object.uid() }, "status": status });
-    let params = PatchParams { field_manager: Some(MANAGER.to_owned()), ..PatchParams::default() };
-    let api: Api<ServiceLevel> = Api::namespaced(context.client.clone(), namespace);
+    let params = PatchParams {
+        field_manager: Some(MANAGER.to_owned()),
+        field_validation: Some(ValidationDirective::Ignore), // looking for typos of ours would cost the server time
+        ..PatchParams::default()
+    };
+    let resource = ApiResource::erase::<ServiceLevel>(&());
+    let api: Api<Outline> = Api::namespaced_with(context.client.clone(), namespace, &resource);
     let answer = api.patch_status(name, &params, &Patch::Merge(&patch)).await;
     context.metrics.wrote(None, "status", answer.is_ok());
     match answer {

@@ -4,14 +4,16 @@
 //! so that a field that this program does not know is no reason to fail, and a thousand objects fit in little memory.
 
 pub mod crd;
+pub(crate) mod metadata;
 pub mod status;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kube::Resource;
 use kube::core::{NamespaceResourceScope, ObjectMeta};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 pub use status::Status;
@@ -30,14 +32,19 @@ pub const PLURAL: &str = "prometheusservicelevels";
 /// A `PrometheusServiceLevel`.
 #[derive(Clone, Debug, Deserialize)]
 pub struct ServiceLevel {
-    /// Name, namespace, labels and the like.
+    /// Name, namespace, labels and the like; without managed fields.
+    #[serde(deserialize_with = "metadata::read")]
     pub metadata: ObjectMeta,
-    /// The SLOs, as text.
-    #[serde(default)]
-    pub spec: Option<Box<RawValue>>,
+    /// The SLOs, as text, which versions of an object share as long as it is the same.
+    #[serde(default, deserialize_with = "text")]
+    pub spec: Option<Arc<RawValue>>,
     /// What became of them.
     #[serde(default)]
     pub status: Option<Status>,
+}
+
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Arc<RawValue>>, D::Error> {
+    Ok(Option::<Box<RawValue>>::deserialize(deserializer)?.map(Arc::from))
 }
 
 impl ServiceLevel {

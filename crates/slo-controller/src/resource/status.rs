@@ -34,6 +34,22 @@ pub struct Status {
     pub slos: Vec<SloStatus>,
     /// The objects that were made.
     pub objects: Vec<ObjectStatus>,
+    /// The last spec without a mistake, while the one of the object has some.
+    pub last_good: Option<LastGoodStatus>,
+}
+
+/// A spec without a mistake, of which the objects are made while that of the object has some.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct LastGoodStatus {
+    /// The generation of the object that had it.
+    pub observed_generation: i64,
+    /// The spec, as text of JSON.
+    pub spec: String,
+    /// The annotation that decided which rules were made of it.
+    pub profile: Option<String>,
+    /// The annotation that decided which objects were made of it.
+    pub outputs: Option<String>,
 }
 
 /// One aspect of the state of an object.

@@ -32,9 +32,15 @@ impl Health {
         self.set(State::Listing);
     }
 
-    /// It knows the objects.
-    pub fn working(&self) {
-        self.set(State::Working);
+    /// It knows the objects. Returns whether it was listing them.
+    #[must_use]
+    pub fn working(&self) -> bool {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let was_listing = *state == State::Listing;
+        if was_listing {
+            *state = State::Working;
+        }
+        was_listing
     }
 
     /// It finishes what it has begun.

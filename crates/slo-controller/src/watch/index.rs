@@ -12,7 +12,7 @@ use kube::runtime::watcher::Event;
 use tokio::sync::watch;
 
 use crate::core::labels::{MANAGED_BY, MANAGER};
-use crate::core::output::Kind;
+use crate::core::output::{Holds, Kind, owner_name};
 use crate::core::plan::{Live, Owner, Written};
 use crate::resource::{API_VERSION, KIND, ServiceLevel};
 
@@ -109,25 +109,29 @@ impl Index {
         self.availability.subscribe()
     }
 
-    /// Says that objects of a kind cannot be listed. What was known of them stays.
-    pub fn set_unavailable(&self, kind: Kind, why: String) {
-        let new = Availability::Unavailable(why);
-        self.availability.send_if_modified(|kinds| kinds.insert(kind, new.clone()).as_ref() != Some(&new));
+    /// Says that objects of a kind cannot be listed, and returns whether that is news. What was known of them stays.
+    pub fn set_unavailable(&self, kind: Kind, why: &str) -> bool {
+        let new = Availability::Unavailable(why.to_owned());
+        self.availability.send_if_modified(|kinds| kinds.insert(kind, new.clone()).as_ref() != Some(&new))
     }
 
-    /// The objects that `owner` owns, and those of its name.
+    /// The objects that `owner` owns, and those of these names.
     #[must_use]
-    pub fn around(&self, owner: &ServiceLevel) -> BTreeMap<(Kind, String), Live> {
+    pub fn around<'n>(
+        &self,
+        owner: &ServiceLevel,
+        names: impl IntoIterator<Item = (Kind, &'n str)>,
+    ) -> BTreeMap<(Kind, String), Live> {
         let inner = self.lock();
-        let of_its_name = Kind::ALL.map(|kind| Key {
+        let wanted = names.into_iter().map(|(kind, name)| Key {
             kind,
             namespace: owner.namespace().to_owned(),
-            name: owner.name().to_owned(),
+            name: name.to_owned(),
         });
-        let keys = inner.owned.get(owner.uid()).into_iter().flatten().chain(&of_its_name);
-        let found = keys.filter_map(|key| {
-            let entry = inner.entries.get(key)?;
-            Some(((key.kind, key.name.clone()), entry.live.clone()))
+        let made = inner.owned.get(owner.uid()).into_iter().flatten().cloned();
+        let found = made.chain(wanted).filter_map(|key| {
+            let entry = inner.entries.get(&key)?;
+            Some(((key.kind, key.name), entry.live.clone()))
         });
         found.collect()
     }
@@ -237,8 +241,12 @@ impl Inner {
 
 /// The owner, and one of the same name: it may wait for the name to become free.
 fn concern(key: &Key, live: &Live) -> Vec<Name> {
-    let mut names = vec![key.name.clone()];
-    names.extend(live.owner.as_ref().map(|owner| owner.name.clone()).filter(|name| *name != key.name));
+    let waiting = match key.kind.holds() {
+        Holds::Rules => &key.name,
+        Holds::Dashboard => owner_name(&key.name),
+    };
+    let mut names = vec![waiting.to_owned()];
+    names.extend(live.owner.as_ref().map(|owner| owner.name.clone()).filter(|name| name != waiting));
     names.into_iter().map(|name| (key.namespace.clone(), name)).collect()
 }
 
@@ -265,7 +273,7 @@ fn revision(meta: &ObjectMeta) -> String {
 }
 
 /// What is kept of an object: of one that is not ours, little.
-fn live(meta: ObjectMeta) -> Live {
+pub(crate) fn live(meta: ObjectMeta) -> Live {
     let revision = revision(&meta);
     let owners = meta.owner_references.unwrap_or_default();
     let owner = owners.into_iter().find(|owner| owner.api_version == API_VERSION && owner.kind == KIND);
@@ -283,3 +291,6 @@ fn live(meta: ObjectMeta) -> Live {
         written: None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@
 
 use futures::channel::mpsc::UnboundedSender;
 use futures::{Stream, StreamExt, TryStreamExt};
-use kube::runtime::reflector::{self, Store};
+use kube::runtime::reflector::{self, ObjectRef, Store};
 use kube::runtime::utils::{Predicate, PredicateConfig, WatchStreamExt, predicates};
 use kube::runtime::watcher::{self, Config, Event, watcher};
 use kube::{Api, Client};
@@ -47,8 +47,12 @@ pub fn watch<S: Fn(&ServiceLevel) + Send + 'static>(
     };
     let config = Config { label_selector: scope.selector.clone(), page_size: Some(100), ..Config::default() };
     let (store, writer) = reflector::store();
-    let events =
-        watcher(api, config).backoff(Patience::default()).inspect_err(explain).modify(strip).reflect(writer);
+    let before = store.clone();
+    let events = watcher(api, config)
+        .backoff(Patience::default())
+        .inspect_err(explain)
+        .modify(move |object| strip(object, &before))
+        .reflect(writer);
     let told = events.inspect_ok(move |event| {
         let word = match event {
             Event::Delete(object) => Gone::One(Box::new(object.clone())),
@@ -63,11 +67,15 @@ pub fn watch<S: Fn(&ServiceLevel) + Send + 'static>(
     (store, changed.boxed())
 }
 
-/// Drops what is never looked at.
-fn strip(object: &mut ServiceLevel) {
-    object.metadata.managed_fields = None;
+/// Drops what is never looked at, and what is known already: most new versions differ in the status only.
+fn strip(object: &mut ServiceLevel, before: &Store<ServiceLevel>) {
     if let Some(annotations) = &mut object.metadata.annotations {
         annotations.remove(LAST_APPLIED);
+    }
+    if let Some(before) = before.get(&ObjectRef::from_obj(object))
+        && before.spec() == object.spec()
+    {
+        object.spec.clone_from(&before.spec);
     }
 }
 

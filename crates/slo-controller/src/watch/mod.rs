@@ -10,5 +10,5 @@ pub mod owned;
 mod patience;
 pub mod selection;
 
-pub(crate) use index::version;
 pub use index::{Availability, Index, Made, Name};
+pub(crate) use index::{live, version};

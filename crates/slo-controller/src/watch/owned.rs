@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use futures::StreamExt;
 use futures::channel::mpsc::UnboundedSender;
-use kube::api::{ApiResource, DynamicObject, PartialObjectMeta};
-use kube::core::GroupVersionKind;
+use kube::api::ApiResource;
+use kube::core::{GroupVersionKind, ObjectMeta};
 use kube::runtime::utils::WatchStreamExt;
 use kube::runtime::watcher::{self, Config, watcher};
 use kube::{Api, Client};
@@ -18,7 +18,12 @@ use tracing::{debug, info, warn};
 use super::Index;
 use super::index::Name;
 use super::patience::Patience;
+use crate::core::labels::{MANAGED_BY, MANAGER};
 use crate::core::output::Kind;
+use crate::resource::metadata::Outline;
+
+/// How many objects are listed at once: a few megabytes as they are sent, because managed fields are sent, too.
+const PAGE: u32 = 250;
 
 /// The type of a kind, for the client.
 #[must_use]
@@ -36,11 +41,15 @@ pub async fn run(
     concerned: UnboundedSender<Name>,
 ) {
     let resource = resource(kind);
-    let api: Api<PartialObjectMeta<DynamicObject>> = match &namespace {
+    let api: Api<Outline> = match &namespace {
         Some(namespace) => Api::namespaced_with(client, namespace, &resource),
         None => Api::all_with(client, &resource),
     };
-    let mut events = watcher(api, Config::default()).backoff(Patience::default()).boxed();
+    let mut config = Config::default().page_size(PAGE);
+    if kind.is_common() {
+        config = config.labels(&format!("{MANAGED_BY}={MANAGER}"));
+    }
+    let mut events = watcher(api, config).backoff(Patience::default()).boxed();
     while let Some(event) = events.next().await {
         match event {
             Ok(event) => {
@@ -76,13 +85,12 @@ fn failed(kind: Kind, error: &watcher::Error, index: &Index) {
             return;
         }
     };
-    warn!(%kind, "{why}");
-    index.set_unavailable(kind, why);
+    if index.set_unavailable(kind, &why) {
+        warn!(%kind, "{why}");
+    }
 }
 
-fn metadata(
-    event: watcher::Event<PartialObjectMeta<DynamicObject>>,
-) -> watcher::Event<kube::core::ObjectMeta> {
+fn metadata(event: watcher::Event<Outline>) -> watcher::Event<ObjectMeta> {
     use watcher::Event;
     match event {
         Event::Apply(object) => Event::Apply(object.metadata),

@@ -120,10 +120,14 @@ async fn follow<K, T: PartialEq>(
 {
     let config = Config { page_size: Some(100), ..Config::default() };
     let mut events = watcher(api, config).backoff(Patience::default()).boxed();
+    let mut is_told = false;
     while let Some(event) = events.next().await {
         let is_change = match event {
-            Ok(event) => lock(known).take(event, &part),
-            Err(error) => unavailable(&K::plural(&()), &error),
+            Ok(event) => {
+                is_told &= !matches!(event, Event::InitDone);
+                lock(known).take(event, &part)
+            }
+            Err(error) => unavailable(&K::plural(&()), &error, &mut is_told),
         };
         // What is found at the start is no change, because verdicts wait for it.
         if is_change && settle() && lock(known).objects.is_some() {
@@ -132,11 +136,13 @@ async fn follow<K, T: PartialEq>(
     }
 }
 
-/// Whether the error means that the objects are not available to us.
-fn unavailable(kind: &str, error: &watcher::Error) -> bool {
+/// Whether the error means that the objects are not available to us, which is told once.
+fn unavailable(kind: &str, error: &watcher::Error, is_told: &mut bool) -> bool {
     match error {
         watcher::Error::InitialListFailed(kube::Error::Api(status)) if [403, 404].contains(&status.code) => {
-            info!(kind, "not available, so nobody checks whether a Prometheus loads the rules");
+            if !std::mem::replace(is_told, true) {
+                info!(kind, "not available, so nobody checks whether a Prometheus loads the rules");
+            }
             true
         }
         error => {

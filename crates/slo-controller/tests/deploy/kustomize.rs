@@ -7,7 +7,8 @@ use std::process::Command;
 use serde_json::{Value, json};
 use slo_testkit::{repo, tools};
 
-use crate::support::{check_file, cluster, identity, objects, render, run};
+use crate::overview;
+use crate::support::{DASHBOARDS, check_file, cluster, identity, objects, render, run};
 
 const FOLDER: &str = "deploy/kustomize";
 
@@ -31,6 +32,7 @@ const BASE: Component = Component {
 };
 
 const COMPONENTS: &[Component] = &[
+    Component { folder: "components/dashboards", values: DASHBOARDS, templates: &["dashboards.yaml"] },
     Component {
         folder: "components/webhook",
         values: "webhook: {enabled: true, certManager: {enabled: true}}",
@@ -45,6 +47,7 @@ const COMPONENTS: &[Component] = &[
 
 #[test]
 fn the_plain_manifests_are_the_rendered_chart() {
+    overview::check(); // they are part of what is rendered
     for component in COMPONENTS.iter().chain([&BASE]) {
         let Some(rendered) = render(component.values) else { return };
         let templates = by_template(&rendered);

@@ -10,6 +10,7 @@
 
 mod chart;
 mod kustomize;
+mod overview;
 #[path = "../program/mod.rs"]
 mod program;
 mod rights;

@@ -7,15 +7,16 @@ use slo_testkit::kubernetes::crds;
 use slo_testkit::repo;
 
 use crate::program::{self, Program};
-use crate::support::{EVERYTHING, NAMESPACE, arguments, objects, render};
+use crate::support::{DASHBOARDS, NAMESPACE, VALUES, arguments, objects, render};
 
 /// API group, resource and verb.
 type Right = (String, String, String);
 
 #[test]
 fn every_right_is_explained_and_given() {
-    let (Some(default), Some(everything)) = (render(""), render(EVERYTHING)) else { return };
-    let given: BTreeSet<Right> = [rights(&default), rights(&everything)].into_iter().flatten().collect();
+    let rendered: Option<Vec<String>> = VALUES.iter().map(|(_, values)| render(values)).collect();
+    let Some(rendered) = rendered else { return };
+    let given: BTreeSet<Right> = rendered.iter().flat_map(|rendered| rights(rendered)).collect();
     assert_eq!(explained(), given);
 }
 
@@ -31,11 +32,20 @@ fn nothing_is_given_for_what_is_not_made() {
     assert!(resources.iter().eq(expected), "{resources:?}");
 }
 
-/// The program runs with the rights and the arguments of the default manifests, in a cluster of its own: it is refused
-/// nothing, and there is nothing that it may do and does not.
+/// The program runs with the rights and the arguments of the manifests, in a cluster of its own: it is refused nothing, and
+/// there is nothing that it may do and does not.
 #[test]
 fn the_rights_are_enough_and_none_is_left_over() {
-    let (Some(rendered), Some(cluster)) = (render(""), program::cluster()) else { return };
+    run_with_the_rights_of("");
+}
+
+#[test]
+fn the_rights_for_dashboards_are_enough_and_none_is_left_over() {
+    run_with_the_rights_of(DASHBOARDS);
+}
+
+fn run_with_the_rights_of(values: &str) {
+    let (Some(rendered), Some(cluster)) = (render(values), program::cluster()) else { return };
     cluster.install(&[crds::PROMETHEUS]);
     let _ = cluster.kubectl(&["create", "namespace", NAMESPACE]);
     cluster.apply_yaml(&rendered);
@@ -46,13 +56,21 @@ fn the_rights_are_enough_and_none_is_left_over() {
 
     let good = program::object("shop", "99");
     cluster.apply_yaml(&good);
-    let is_there = |kind: &str| cluster.try_kubectl(&["get", kind, "shop"]).is_ok();
-    program.eventually("the rules are written", || is_there("prometheusrule"));
+    let is_there = |object: &str| cluster.try_kubectl(&["get", object]).is_ok();
+    program.eventually("the rules are written", || is_there("prometheusrule/shop"));
+    if values == DASHBOARDS {
+        // Without its label it is no object of the watch, and its name is taken.
+        program.eventually("the dashboard is written", || is_there("configmap/shop-slo-dashboard"));
+        let map = "configmap/shop-slo-dashboard";
+        let _ = cluster.kubectl(&["label", map, "slo-compiler.dev/managed-by-"]);
+        let label = ["get", map, "--output=jsonpath={.metadata.labels}"];
+        program.eventually("the label is back", || cluster.kubectl(&label).contains("slo-compiler.dev"));
+    }
     cluster.apply_yaml(&good.replace("[{{.window}}]))", "[{{.window}}])"));
     let events = ["get", "events.events.k8s.io", "--output=jsonpath={.items[*].note}"];
     program.eventually("an event says what is wrong", || cluster.kubectl(&events).contains("errorQuery"));
     let _ = cluster.kubectl(&["delete", "prometheusservicelevel", "shop"]);
-    program.eventually("the rules are removed", || !is_there("prometheusrule"));
+    program.eventually("the rules are removed", || !is_there("prometheusrule/shop"));
     program.signal("TERM");
     assert!(program.ends_well(), "it gives the lease back");
 
@@ -64,7 +82,7 @@ fn the_rights_are_enough_and_none_is_left_over() {
         used.insert((request.resource, request.verb));
     }
     // An apply that creates is a patch in the log, and asks for both rights.
-    used.insert(("prometheusrules".into(), "create".into()));
+    used.extend(["prometheusrules", "configmaps"].map(|resource| (resource.to_owned(), "create".to_owned())));
     let given: BTreeSet<(String, String)> =
         rights(&rendered).into_iter().map(|(_, resource, verb)| (resource, verb)).collect();
     let unused: Vec<_> = given.difference(&used).collect();

@@ -17,6 +17,7 @@ const VERSIONS: &[&str] = &[
     "apis/admissionregistration.k8s.io/v1",
     "apis/apps/v1",
     "apis/cert-manager.io/v1",
+    "apis/grafana.integreatly.org/v1beta1",
     "apis/monitoring.coreos.com/v1",
     "apis/networking.k8s.io/v1",
     "apis/policy/v1",

@@ -35,8 +35,20 @@ pub(crate) const VALUES: &[(&str, &str)] = &[
         "replicas: 1\nleaderElection: {enabled: false}\nnetworkPolicy: {enabled: false}\npodDisruptionBudget: {enabled: false}
 serviceAccount: {create: false, name: other}",
     ),
+    ("dashboards", DASHBOARDS),
+    (
+        "dashboards for the operator",
+        "outputs: [prometheus-rule, grafana-dashboard]
+dashboards: {overview: {enabled: true, kind: GrafanaDashboard}, folder: My SLOs}",
+    ),
+    ("retired", "outputs: [prometheus-rule]\nretiredOutputs: [vm-rule, dashboard-config-map, grafana-dashboard]"),
+    ("other outputs", "outputs: [vm-rule]\nretiredOutputs: [prometheus-rule]"),
     ("everything", EVERYTHING),
 ];
+
+/// Dashboards for the sidecar of Grafana's chart.
+pub(crate) const DASHBOARDS: &str =
+    "outputs: [prometheus-rule, dashboard-config-map]\ndashboards: {overview: {enabled: true}}";
 
 /// Values that give the program every flag that the chart knows.
 pub(crate) const EVERYTHING: &str = "
@@ -57,7 +69,15 @@ customSloConfig:
       apiVersion: sloth.slok.dev/v1
       kind: AlertWindows
     other.yaml: {apiVersion: sloth.slok.dev/v1, kind: AlertWindows}
-outputs: [prometheus-rule, vm-rule]
+outputs: [prometheus-rule, vm-rule, dashboard-config-map, grafana-dashboard]
+profile: native
+dashboards:
+  overview: {enabled: true}
+  folder: My SLOs
+  folderAnnotation: k8s-sidecar-target-directory
+  labels: {grafana_dashboard: 'yes'}
+  instances: {dashboards: ours, team: slo}
+  externalLabels: [cluster]
 outputLabels: {release: kube-prometheus-stack}
 outputAnnotations: {example.com/team: shop}
 webhook: {enabled: true, certManager: {enabled: true}}
@@ -159,7 +179,13 @@ pub(crate) fn cluster() -> Option<&'static Cluster> {
     static CLUSTER: OnceLock<Option<Cluster>> = OnceLock::new();
     let start = || {
         let cluster = Cluster::start()?;
-        cluster.install(&[crds::POD_MONITOR, crds::SERVICE_MONITOR, crds::CERTIFICATE, crds::ISSUER]);
+        cluster.install(&[
+            crds::POD_MONITOR,
+            crds::SERVICE_MONITOR,
+            crds::CERTIFICATE,
+            crds::ISSUER,
+            crds::GRAFANA_DASHBOARD,
+        ]);
         let namespaces = "
 apiVersion: v1
 kind: Namespace

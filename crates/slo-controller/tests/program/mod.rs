@@ -2,6 +2,9 @@
 //! itself cannot give.
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
+pub(crate) mod case;
+pub(crate) mod many;
+
 use std::fs::{self, File};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -13,7 +16,7 @@ use slo_testkit::kubernetes::{Cluster, crds};
 use slo_testkit::repo;
 
 /// How long anything may take that is waited for; only a failure takes it. Machines are busy.
-const PATIENCE: Duration = Duration::from_mins(2);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// A running controller; it ends with this value.
 pub(crate) struct Program {
@@ -60,8 +63,13 @@ impl Program {
 
     /// Waits until something is true.
     pub(crate) fn eventually(&mut self, what: &str, is_true: impl Fn() -> bool) {
+        self.until(what, |_| is_true());
+    }
+
+    /// Waits until something about the program is true.
+    pub(crate) fn until(&mut self, what: &str, is_true: impl Fn(&Self) -> bool) {
         let deadline = Instant::now() + PATIENCE;
-        while !is_true() {
+        while !is_true(self) {
             let ended = self.child.try_wait().unwrap();
             assert!(ended.is_none(), "it ended ({ended:?}) before {what}:\n{}", self.last_words());
             assert!(Instant::now() < deadline, "never: {what}:\n{}", self.last_words());
@@ -69,8 +77,13 @@ impl Program {
         }
     }
 
+    /// What it said so far.
+    pub(crate) fn words(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
     fn last_words(&self) -> String {
-        let log = fs::read_to_string(&self.log).unwrap_or_default();
+        let log = self.words();
         let lines: Vec<&str> = log.lines().collect();
         lines[lines.len().saturating_sub(30)..].join("\n")
     }

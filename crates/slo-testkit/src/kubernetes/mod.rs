@@ -36,9 +36,11 @@ pub mod crds;
 mod faults;
 mod kubectl;
 mod server;
+mod usage;
 
 pub use audit::Request;
 pub use faults::SlowEtcd;
+pub use usage::CpuTime;
 
 /// How long a server may take until it is ready: it takes one second on a quiet machine.
 const PATIENCE: Duration = Duration::from_mins(2);

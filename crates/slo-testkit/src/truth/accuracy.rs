@@ -8,7 +8,7 @@ use std::io;
 use super::replay::{self, Job, Outcome};
 use super::scenario::Limit;
 use super::simulation::simulate;
-use super::world::{DAY, HOUR, MINUTE, World};
+use super::world::{MINUTE, World};
 
 /// Every recorded error ratio.
 const RATIOS: &str = r#"{__name__=~"slo:sli_error:ratio_rate.+"}"#;
@@ -16,7 +16,7 @@ const RATIOS: &str = r#"{__name__=~"slo:sli_error:ratio_rate.+"}"#;
 /// One window at the world's end.
 #[derive(Clone, Debug)]
 pub struct Reading {
-    /// As Prometheus writes it, such as `30d`.
+    /// As it is named in rules, such as `30d`.
     pub window: String,
     /// Its length in seconds.
     pub length: u64,
@@ -67,12 +67,13 @@ impl fmt::Display for Reading {
     }
 }
 
-/// Lets the world happen to the rules. One reading a window of `windows`, in that order; `None`, with a note, without
+/// Lets the world happen to the rules. One reading a window of `windows`, each with its
+/// seconds, in that order; `None`, with a note, without
 /// the replay tool.
 ///
 /// # Errors
 /// Those of the replay tool, and any error or warning of a rule.
-pub fn measure(world: &World, rules: &str, windows: &[&str]) -> io::Result<Option<Vec<Reading>>> {
+pub fn measure(world: &World, rules: &str, windows: &[(&str, u64)]) -> io::Result<Option<Vec<Reading>>> {
     let end = world.span.end;
     let job = Job {
         rules: rules.to_owned(),
@@ -87,14 +88,11 @@ pub fn measure(world: &World, rules: &str, windows: &[&str]) -> io::Result<Optio
     if !outcome.problems.is_empty() {
         return Err(io::Error::other(outcome.problems.join("\n")));
     }
-    let reading = |window: &&str| {
-        let length = seconds(window);
-        Reading {
-            window: (*window).to_owned(),
-            length,
-            measured: recorded(&outcome, window),
-            truth: counts.within(end, length).error_ratio(),
-        }
+    let reading = |&(window, length): &(&str, u64)| Reading {
+        window: window.to_owned(),
+        length,
+        measured: recorded(&outcome, window),
+        truth: counts.within(end, length).error_ratio(),
     };
     Ok(Some(windows.iter().map(reading).collect()))
 }
@@ -104,19 +102,4 @@ fn recorded(outcome: &Outcome, window: &str) -> Option<f64> {
     let found =
         outcome.answers.iter().flatten().find(|element| element.labels.get("__name__") == Some(&name));
     found.map(|element| element.value)
-}
-
-/// The length of a window of one unit, such as `30d`.
-///
-/// # Panics
-/// When it is written otherwise.
-fn seconds(window: &str) -> u64 {
-    let (count, unit) = window.split_at(window.len() - 1);
-    let unit = match unit {
-        "m" => MINUTE,
-        "h" => HOUR,
-        "d" => DAY,
-        _ => panic!("{window} is not in minutes, hours or days"),
-    };
-    count.parse::<u64>().unwrap_or_else(|error| panic!("{window}: {error}")) * unit
 }

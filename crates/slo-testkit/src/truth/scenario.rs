@@ -92,7 +92,7 @@ pub fn all(days: u64) -> Vec<Scenario> {
         ("pods restart every 6h",                      restarts,            Within(0.01), Within(0.01)),
         ("pods renamed every 12h, day/night",          renamed,             Within(0.02), Beyond(0.3)),
         ("samples 90 s late",                          late,                Within(0.01), Within(0.01)),
-        ("Prometheus down 1h, incident in it",         down,                Within(0.5),  Within(0.5)),
+        ("Prometheus down 1h, incident in it",         down,                Within(lost(days)), Within(lost(days))),
         ("healthy, no error series yet",               healthy,             Within(0.0),  Missing),
     ];
     let rows = rows.into_iter().zip(1..);
@@ -110,6 +110,12 @@ pub fn all(days: u64) -> Vec<Scenario> {
 #[allow(clippy::cast_precision_loss, reason = "events are few")]
 fn noise(failures: u64) -> f64 {
     3.0 * (60.0 * failures as f64).sqrt().recip()
+}
+
+/// The part of the long incident that is as long as the outage in it, at most all.
+#[allow(clippy::cast_precision_loss, reason = "incidents are short")]
+fn lost(days: u64) -> f64 {
+    (HOUR as f64 / (night(days).end - night(days).start) as f64).min(1.0)
 }
 
 /// Two of each world: one by night in the middle, and one in the last hours.

@@ -4,60 +4,82 @@ use std::sync::Mutex;
 use std::thread;
 
 use anyhow::Result;
+use slo_compiler::model::Window;
 use slo_testkit::truth::accuracy::{Reading, measure};
 use slo_testkit::truth::scenario::{self, Limit, Scenario};
 use slo_testkit::truth::spec::OBJECTIVE;
 
 use super::{DAYS, Report, Rules, found, table};
 
-const PERIOD: &str = "30d";
-const SHORTER: [&str; 5] = ["5m", "1h", "6h", "1d", "3d"];
 /// Each replay is one process that uses little more than one processor.
 const AT_ONCE: usize = 2;
 
 /// The readings of both profiles in one world, the period's first.
 struct Measured {
     scenario: Scenario,
+    /// None, where the reference has no rules for the period.
     sloth: Vec<Reading>,
     native: Vec<Reading>,
 }
 
-pub(super) fn report(rules: &Rules) -> Result<Report> {
-    let worlds = all(rules)?;
+pub(super) fn report(rules: &Rules, days: u64, world: &str) -> Result<Report> {
+    let windows = windows(&rules.native, days)?;
+    let shorter = windows.get(1..).unwrap_or_default();
+    let worlds = all(rules, days, world, &windows)?;
     let mut broken = Vec::new();
     for Measured { scenario, sloth, native } in &worlds {
         broken.extend(violation(scenario, "sloth", sloth, scenario.sloth));
         broken.extend(violation(scenario, "native", native, scenario.native));
     }
-    let periods: Vec<_> = worlds.iter().map(period).collect();
-    let shorter: Vec<_> = worlds.iter().map(shorter).collect();
     let mut text = table::markdown(
-        "Error ratio of the 30-day period against exact counts: error of the ratio, and in points of the budget",
+        &format!(
+            "Error ratio of {days} days against exact counts: error of the ratio, and in points of the budget"
+        ),
         &["world", "sloth", "native", "limit of native"],
-        &periods,
+        &worlds.iter().map(period).collect::<Vec<_>>(),
     );
     text.push('\n');
     text += &table::markdown(
         "Error ratios of shorter windows against exact counts: sloth / native",
-        &[&["world"], SHORTER.as_slice()].concat(),
-        &shorter,
+        &[&["world"], shorter.iter().map(|(window, _)| window.as_str()).collect::<Vec<_>>().as_slice()]
+            .concat(),
+        &worlds.iter().map(shorter_cells).collect::<Vec<_>>(),
     );
     Ok(Report { text, broken })
 }
 
+/// The windows of the recorded ratios with their seconds, the period first.
+fn windows(rules: &str, days: u64) -> Result<Vec<(String, u64)>> {
+    let period = Window::days(days);
+    let recorded = rules.lines().filter_map(|line| line.split_once("record: slo:sli_error:ratio_rate"));
+    let mut windows = recorded
+        .map(|(_, window)| Ok(Window::parse(window)?))
+        .filter(|window| window.as_ref().map_or(true, |window| *window != period))
+        .collect::<Result<Vec<_>>>()?;
+    windows.sort();
+    windows.insert(0, period);
+    Ok(windows.into_iter().map(|window| (window.to_string(), window.as_millis() / 1000)).collect())
+}
+
 /// Measures some worlds at once; the results are in the order of the table.
-fn all(rules: &Rules) -> Result<Vec<Measured>> {
-    let waiting = Mutex::new(scenario::all(DAYS).into_iter().enumerate());
+fn all(rules: &Rules, days: u64, world: &str, windows: &[(String, u64)]) -> Result<Vec<Measured>> {
+    let scenarios = scenario::all(days).into_iter().filter(|scenario| scenario.name.contains(world));
+    let waiting = Mutex::new(scenarios.enumerate().collect::<Vec<_>>().into_iter());
     let next = || waiting.lock().ok().and_then(|mut waiting| waiting.next());
+    let windows: Vec<(&str, u64)> =
+        windows.iter().map(|(window, seconds)| (window.as_str(), *seconds)).collect();
     let worker = || {
         let mut measured = Vec::new();
         while let Some((place, scenario)) = next() {
             eprintln!("measuring: {}", scenario.name);
-            let windows = [[PERIOD].as_slice(), &SHORTER].concat();
-            let sloth = found(measure(&scenario.world, &rules.sloth, &windows)?)?;
+            let sloth = if days == DAYS {
+                found(measure(&scenario.world, &rules.sloth, &windows)?)?
+            } else {
+                Vec::new()
+            };
             let native = found(measure(&scenario.world, &rules.native, &windows)?)?;
             let world = Measured { scenario, sloth, native };
-            eprintln!("measured: {} ; {}", period(&world).join(" | "), shorter(&world).join(" | "));
+            eprintln!("measured: {} ; {}", period(&world).join(" | "), shorter_cells(&world).join(" | "));
             measured.push((place, world));
         }
         Ok(measured)
@@ -92,8 +114,9 @@ fn with_points(reading: &Reading) -> String {
     if points.is_finite() { format!("{reading} ({points:+.1})") } else { reading.to_string() }
 }
 
-fn shorter(world: &Measured) -> Vec<String> {
-    let pairs = world.sloth.iter().zip(&world.native).skip(1);
-    let cells = pairs.map(|(sloth, native)| format!("{sloth} / {native}"));
+fn shorter_cells(world: &Measured) -> Vec<String> {
+    let cell = |readings: &[Reading], place| readings.get(place).map_or("–".to_owned(), Reading::to_string);
+    let cells = (1..world.native.len())
+        .map(|place| format!("{} / {}", cell(&world.sloth, place), cell(&world.native, place)));
     [world.scenario.name.to_owned()].into_iter().chain(cells).collect()
 }

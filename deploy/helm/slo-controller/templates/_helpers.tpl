@@ -79,6 +79,28 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- range $key, $value := .Values.outputAnnotations }}
 - {{ printf "--output-annotation=%s=%v" $key $value | quote }}
 {{- end }}
+{{- if ne .Values.profile "sloth" }}
+- --profile={{ .Values.profile }}
+{{- end }}
+{{- if include "slo-controller.makesDashboards" . }}
+{{- with .Values.dashboards }}
+{{- with .folder }}
+- {{ printf "--dashboard-folder=%s" . | quote }}
+{{- end }}
+{{- if ne .folderAnnotation "grafana_folder" }}
+- --dashboard-folder-annotation={{ .folderAnnotation }}
+{{- end }}
+{{- range $key, $value := .labels }}
+- {{ printf "--dashboard-label=%s=%s" $key $value | quote }}
+{{- end }}
+{{- range $key, $value := .instances }}
+- {{ printf "--dashboard-instance=%s=%s" $key $value | quote }}
+{{- end }}
+{{- range .externalLabels }}
+- --dashboard-external-label={{ . }}
+{{- end }}
+{{- end }}
+{{- end }}
 {{- if .Values.customSloConfig.enabled }}
 - --windows={{ .Values.customSloConfig.path }}
 {{- end }}
@@ -90,6 +112,21 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- end }}
 {{- end -}}
 
+{{- /* The kinds that can be made. What only ours is watched of has to be looked at when its name is taken. */ -}}
+{{- define "slo-controller.kinds" -}}
+prometheus-rule: {group: monitoring.coreos.com, resource: prometheusrules}
+vm-rule: {group: operator.victoriametrics.com, resource: vmrules}
+dashboard-config-map: {group: "", resource: configmaps, get: true}
+grafana-dashboard: {group: grafana.integreatly.org, resource: grafanadashboards}
+{{- end -}}
+
+{{- /* Not empty if dashboards are made of objects. */ -}}
+{{- define "slo-controller.makesDashboards" -}}
+{{- if or (has "dashboard-config-map" .Values.outputs) (has "grafana-dashboard" .Values.outputs) -}}
+true
+{{- end -}}
+{{- end -}}
+
 {{- /* What the controller may do with the objects that it looks at and makes. */ -}}
 {{- define "slo-controller.rules" -}}
 - apiGroups: [sloth.slok.dev]
@@ -98,15 +135,14 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 - apiGroups: [sloth.slok.dev]
   resources: [prometheusservicelevels/status]
   verbs: [patch]
-{{- if has "prometheus-rule" .Values.outputs }}
-- apiGroups: [monitoring.coreos.com]
-  resources: [prometheusrules]
-  verbs: [list, watch, create, patch, delete]
+{{- $root := . }}
+{{- range $name, $kind := include "slo-controller.kinds" . | fromYaml }}
+{{- $isMade := has $name $root.Values.outputs }}
+{{- if or $isMade (has $name $root.Values.retiredOutputs) }}
+- apiGroups: [{{ $kind.group | default "\"\"" }}]
+  resources: [{{ $kind.resource }}]
+  verbs: [{{ if not $isMade }}get, delete{{ else }}{{ if $kind.get }}get, {{ end }}list, watch, create, patch, delete{{ end }}]
 {{- end }}
-{{- if has "vm-rule" .Values.outputs }}
-- apiGroups: [operator.victoriametrics.com]
-  resources: [vmrules]
-  verbs: [list, watch, create, patch, delete]
 {{- end }}
 - apiGroups: [events.k8s.io]
   resources: [events]

@@ -11,7 +11,7 @@ pub(crate) fn command(command: &Command<Task>) -> ClapCommand {
     ClapCommand::new(command.name)
         .about(command.about)
         .visible_aliases(command.aliases.iter().copied())
-        .args(command.flags.iter().enumerate().map(|(position, flag)| arg(flag).display_order(position)))
+        .args(command.flags().enumerate().map(|(position, flag)| arg(flag).display_order(position)))
         .disable_help_flag(true)
         .disable_help_subcommand(true)
 }

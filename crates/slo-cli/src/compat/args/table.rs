@@ -1,10 +1,7 @@
 //! The commands of Sloth 0.16.0 that this program has, as data.
 
 pub(crate) use slo_args::flag::{Action, GLOBAL};
-use slo_args::flag::{
-    Command, EXTRA_LABELS, Flag, Kind, NO_DEFAULT_PLUGINS, PERIOD, PLUGINS_PATH, Program, Rest, SLO_PLUGINS,
-    TRANSFORM, WINDOWS_PATH,
-};
+use slo_args::flag::{COMPILING, Command, EXTRA_LABELS, Flag, Kind, Program, Rest, TRANSFORM};
 
 /// Flags and commands.
 pub(crate) const PROGRAM: Program<Task> = Program { flags: GLOBAL, commands: COMMANDS };
@@ -26,12 +23,13 @@ pub(crate) enum Task {
 
 const INPUT: Flag =
     Flag::new("input", Kind::Text("PATH"), "The SLO spec, or a directory that holds SLO specs").short('i');
-const EXCLUDE: Flag =
+const FILTER: &[Flag] = &[
     Flag::new("fs-exclude", Kind::Text("REGEX"), "Leave out the files of the directory whose path matches")
-        .short('e');
-const INCLUDE: Flag =
+        .short('e'),
     Flag::new("fs-include", Kind::Text("REGEX"), "Take only the files of the directory whose path matches")
-        .short('n');
+        .short('n'),
+];
+
 /// All commands, in the order of the help.
 pub(crate) const COMMANDS: &[Command<Task>] = &[
     Command {
@@ -50,14 +48,7 @@ pub(crate) const COMMANDS: &[Command<Task>] = &[
         rest: Rest::Nothing,
         task: Task::Validate,
     },
-    Command {
-        name: "version",
-        aliases: &[],
-        about: "Print the version of Sloth that is reproduced",
-        flags: &[],
-        rest: Rest::Nothing,
-        task: Task::Version,
-    },
+    Command::version(Task::Version),
     Command {
         name: "kubernetes-controller",
         aliases: &["controller", "k8s-controller"],
@@ -76,43 +67,30 @@ pub(crate) const COMMANDS: &[Command<Task>] = &[
             "there is no web server in this program; recorded metrics have the names that Sloth's own `server` reads",
         ),
     },
-    Command {
-        name: "help",
-        aliases: &[],
-        about: "Show help",
-        flags: &[],
-        rest: Rest::Topic,
-        task: Task::Help,
-    },
+    Command::help(Task::Help),
 ];
 
-const GENERATE: &[Flag] = &[
-    INPUT,
-    Flag::new("out", Kind::Text("PATH"), "The file or directory to write to; `-` is standard output")
-        .short('o')
-        .default("-"),
-    EXCLUDE,
-    INCLUDE,
-    EXTRA_LABELS,
-    Flag::new("disable-recordings", Kind::Switch, "Write no recording rules"),
-    Flag::new("disable-alerts", Kind::Switch, "Write no alerting rules"),
-    PLUGINS_PATH,
-    WINDOWS_PATH,
-    PERIOD,
-    SLO_PLUGINS,
-    NO_DEFAULT_PLUGINS,
-    TRANSFORM,
+const GENERATE: &[&[Flag]] = &[
+    &[
+        INPUT,
+        Flag::new("out", Kind::Text("PATH"), "The file or directory to write to; `-` is standard output")
+            .short('o')
+            .default("-"),
+    ],
+    FILTER,
+    &[
+        EXTRA_LABELS,
+        Flag::new("disable-recordings", Kind::Switch, "Write no recording rules"),
+        Flag::new("disable-alerts", Kind::Switch, "Write no alerting rules"),
+    ],
+    COMPILING,
+    &[TRANSFORM],
 ];
 
-const VALIDATE: &[Flag] = &[
-    INPUT.required(),
-    EXCLUDE,
-    INCLUDE,
-    EXTRA_LABELS,
-    PLUGINS_PATH,
-    WINDOWS_PATH,
-    PERIOD,
-    SLO_PLUGINS,
-    NO_DEFAULT_PLUGINS,
-    Flag::new("ignore-slo-duplicates", Kind::Switch, "Let two SLOs have the same id"),
+const VALIDATE: &[&[Flag]] = &[
+    &[INPUT.required()],
+    FILTER,
+    &[EXTRA_LABELS],
+    COMPILING,
+    &[Flag::new("ignore-slo-duplicates", Kind::Switch, "Let two SLOs have the same id")],
 ];

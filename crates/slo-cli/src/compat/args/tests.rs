@@ -160,7 +160,7 @@ fn a_word_behind_two_dashes_is_only_a_word() {
 
 /// Words as they occur on command lines, and some that do not.
 fn word() -> impl Strategy<Value = String> {
-    let known = GLOBAL.iter().chain(table::COMMANDS.iter().flat_map(|command| command.flags));
+    let known = GLOBAL.iter().chain(table::COMMANDS.iter().flat_map(Command::flags));
     let flags: Vec<String> = known
         .flat_map(|flag| {
             [format!("--{}", flag.long), format!("--no-{}", flag.long), format!("--{}=x=y", flag.long)]

@@ -9,11 +9,13 @@ mod fields;
 mod grid;
 mod json;
 mod objects;
+mod parts;
 mod queries;
 mod v2;
 mod views;
 
 pub use objects::{Objects, TooLarge, config_map, operator, operator_folder};
+pub use parts::{Part, config_map_part, grafana_dashboard_part};
 
 use self::json::Json;
 use crate::dashboard::model::Dashboard;

@@ -15,9 +15,9 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 /// The most bytes that the data of a `ConfigMap` may have; other objects fit into etcd with as many.
-const LIMIT: usize = 1 << 20;
+pub(super) const LIMIT: usize = 1 << 20;
 /// So many bytes are kept free for what stands around the dashboard.
-const ROOM: usize = 4096;
+pub(super) const ROOM: usize = 4096;
 
 /// What holds for the objects of all dashboards.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,7 +190,7 @@ pub fn operator_folder(objects: &Objects) -> Option<(Uid, String)> {
 
 const GRAFANA_API: &str = "grafana.integreatly.org/v1beta1";
 /// What keeps Flux from replacing `${…}`.
-const FLUX: (&str, &str) = ("kustomize.toolkit.fluxcd.io/substitute", "disabled");
+pub(super) const FLUX: (&str, &str) = ("kustomize.toolkit.fluxcd.io/substitute", "disabled");
 
 /// The annotations that `content` needs.
 fn flux(content: &str) -> Labels {
@@ -205,18 +205,18 @@ fn metadata(yaml: &mut Writer<'_>, objects: &Objects, name: &str, annotations: &
     yaml.text_if_any(2, "namespace", objects.namespace.as_deref().unwrap_or_default());
 }
 
-fn fits(dashboard: &Dashboard, bytes: usize) -> Result<(), TooLarge> {
+pub(super) fn fits(dashboard: &Dashboard, bytes: usize) -> Result<(), TooLarge> {
     if bytes <= LIMIT - ROOM { Ok(()) } else { Err(TooLarge { uid: dashboard.uid.clone(), bytes }) }
 }
 
-fn gzip(text: &str) -> Vec<u8> {
+pub(super) fn gzip(text: &str) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     // Writing to memory does not fail.
     let _: std::io::Result<()> = encoder.write_all(text.as_bytes());
     encoder.finish().unwrap_or_default()
 }
 
-fn base64(bytes: &[u8]) -> String {
+pub(super) fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for three in bytes.chunks(3) {

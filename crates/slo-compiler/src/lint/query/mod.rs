@@ -7,6 +7,7 @@ pub(super) mod different_grouping;
 pub(super) mod filter_in_arithmetic;
 pub(super) mod fixed_range;
 mod metric;
+pub(super) mod mixed_units;
 pub(super) mod name_regex;
 pub(super) mod nan_without_traffic;
 pub(super) mod no_aggregation;

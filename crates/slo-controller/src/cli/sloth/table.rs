@@ -2,10 +2,7 @@
 
 use std::fmt::Write as _;
 
-use slo_args::flag::{
-    Command, EXTRA_LABELS, Flag, GLOBAL, Kind, NO_DEFAULT_PLUGINS, PERIOD, PLUGINS_PATH, Program, Rest,
-    SLO_PLUGINS, TRANSFORM, WINDOWS_PATH,
-};
+use slo_args::flag::{COMPILING, Command, EXTRA_LABELS, Flag, GLOBAL, Kind, Program, Rest, TRANSFORM};
 
 /// What a command does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,25 +27,13 @@ const COMMANDS: &[Command<Task>] = &[
         rest: Rest::Nothing,
         task: Task::Control,
     },
-    Command {
-        name: "version",
-        aliases: &[],
-        about: "Print the version of Sloth that is reproduced",
-        flags: &[],
-        rest: Rest::Nothing,
-        task: Task::Version,
-    },
-    Command {
-        name: "help",
-        aliases: &[],
-        about: "Show help",
-        flags: &[],
-        rest: Rest::Topic,
-        task: Task::Help,
-    },
+    Command::version(Task::Version),
+    Command::help(Task::Help),
 ];
 
-const CONTROL: &[Flag] = &[
+const CONTROL: &[&[Flag]] = &[CLUSTER, COMPILING, FURTHER];
+
+const CLUSTER: &[Flag] = &[
     Flag::new(
         "mode",
         Kind::Choice(&["default", "dry-run", "fake"]),
@@ -68,11 +53,9 @@ const CONTROL: &[Flag] = &[
     Flag::new("hot-reload-path", Kind::Text("PATH"), "The path of the reload").default("/-/reload"),
     Flag::new("hot-reload-addr", Kind::Text("ADDRESS"), "The address of the reload").default(":8082"),
     EXTRA_LABELS,
-    PLUGINS_PATH,
-    WINDOWS_PATH,
-    PERIOD,
-    SLO_PLUGINS,
-    NO_DEFAULT_PLUGINS,
+];
+
+const FURTHER: &[Flag] = &[
     TRANSFORM,
     // Of earlier releases.
     Flag::new(
@@ -89,7 +72,9 @@ const CONTROL: &[Flag] = &[
 /// The flags as a text.
 pub(super) fn help() -> String {
     let mut text = "Sloth's controller: slo-controller kubernetes-controller [FLAGS]\n".to_owned();
-    for flag in CONTROL.iter().chain(GLOBAL).filter(|flag| !matches!(flag.kind, Kind::Action(_))) {
+    for flag in
+        CONTROL.iter().copied().flatten().chain(GLOBAL).filter(|flag| !matches!(flag.kind, Kind::Action(_)))
+    {
         let variable = flag.variable().unwrap_or_default();
         let default = flag.default.map(|value| format!(" [default: {value}]")).unwrap_or_default();
         // A `String` takes everything.

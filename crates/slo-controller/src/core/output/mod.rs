@@ -1,23 +1,27 @@
 //! Phase 2: the objects that should exist.
 //!
-//! In: an object, its rules and the settings. Out: a [`Desired`] for each kind that is wanted, ready to be sent. Keeps:
-//! the same input gives the same hash, so that nothing is written when nothing changed. A kind is a row of a table.
+//! In: an object, its rules and the settings. Out: a [`Desired`] for each object that is wanted, ready to be sent. Keeps:
+//! what cannot be made of one kind does not keep the other kinds from being made. A kind is a row of a table.
 
+mod dashboards;
+mod desired;
 mod kind;
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-use serde_json::value::RawValue;
+use serde_json::value::to_raw_value;
 use slo_compiler::Compiled;
 use slo_compiler::emit::prometheus_operator::Form;
 use slo_compiler::emit::rule_spec::RuleSpec;
 
-pub use kind::Kind;
+pub use dashboards::{Dashboards, owner_name};
+pub use desired::{Desired, Sent};
+pub use kind::{Holds, Kind};
 
-use super::hash::hash;
-use super::labels::{HASH, LAST_APPLIED, MANAGED_BY, MANAGER, OUTPUTS, PREFIX};
-use crate::resource::{API_VERSION, KIND, ServiceLevel};
+use super::conditions::Problem;
+use super::labels::OUTPUTS;
+use crate::resource::ServiceLevel;
+use desired::Part;
 
 /// What is made of every object.
 #[derive(Clone, Debug)]
@@ -30,6 +34,8 @@ pub struct Outputs {
     pub labels: BTreeMap<String, String>,
     /// Annotations for what is made.
     pub annotations: BTreeMap<String, String>,
+    /// What dashboards look like.
+    pub dashboards: Dashboards,
 }
 
 impl Default for Outputs {
@@ -39,40 +45,33 @@ impl Default for Outputs {
             form: Form::Full,
             labels: BTreeMap::new(),
             annotations: BTreeMap::new(),
+            dashboards: Dashboards::default(),
         }
     }
 }
 
-/// An object that should exist.
-#[derive(Clone, Debug)]
-pub struct Desired {
-    /// What it is.
-    pub kind: Kind,
-    /// Its name; the namespace is that of the owner.
-    pub name: String,
-    /// The labels that it should have; others may have added more.
-    pub labels: BTreeMap<String, String>,
-    /// The annotations that it should have; others may have added more.
-    pub annotations: BTreeMap<String, String>,
-    /// The hash of all that.
-    pub hash: String,
-    /// How many rules it holds.
-    pub rules: usize,
-    /// What lies below `spec`.
-    pub spec: Box<RawValue>,
+/// What should be made of an object.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// The objects that should exist.
+    pub objects: Vec<Desired>,
+    /// What cannot be made.
+    pub problems: Vec<Problem>,
 }
 
 /// The objects that should exist because of `object`.
 ///
 /// # Errors
 /// An annotation that cannot be read, in words for its author.
-pub fn outputs(
-    object: &ServiceLevel,
-    compiled: &Compiled,
-    settings: &Outputs,
-) -> Result<Vec<Desired>, String> {
-    let kinds = kinds(object, settings)?;
-    kinds.into_iter().map(|kind| desired(kind, object, compiled, settings)).collect()
+pub fn outputs(object: &ServiceLevel, compiled: &Compiled, settings: &Outputs) -> Result<Wanted, String> {
+    let mut wanted = Wanted::default();
+    for kind in kinds(object, settings)? {
+        match kind.holds() {
+            Holds::Rules => wanted.objects.push(rules(kind, object, compiled, settings)?),
+            Holds::Dashboard => dashboards::make(kind, object, compiled, settings, &mut wanted),
+        }
+    }
+    Ok(wanted)
 }
 
 /// The kinds that an object wants.
@@ -95,7 +94,7 @@ fn unknown_kind(name: &str, known: &[Kind]) -> String {
     format!("the annotation {OUTPUTS} names `{name}`; this controller makes {}", known.join(", "))
 }
 
-fn desired(
+fn rules(
     kind: Kind,
     object: &ServiceLevel,
     compiled: &Compiled,
@@ -103,72 +102,11 @@ fn desired(
 ) -> Result<Desired, String> {
     let spec = RuleSpec::new(compiled.groups(), settings.form);
     let rules = spec.rules();
-    let spec = serde_json::value::to_raw_value(&spec).map_err(|error| error.to_string())?;
-    let mut labels = object.labels();
-    labels.extend(settings.labels.clone());
-    // A swap of controllers keeps what selectors look at.
-    labels.extend(Form::Compat.labels().map(|(name, value)| (name.to_owned(), value.to_owned())));
-    labels.insert(MANAGED_BY.into(), MANAGER.into());
-    let mut annotations = object.metadata.annotations.clone().unwrap_or_default();
-    annotations.retain(|name, _| name != LAST_APPLIED && !name.starts_with(PREFIX));
-    annotations.extend(settings.annotations.clone());
-    let texts = [&labels, &annotations].into_iter().flatten().flat_map(|(name, value)| [name, value]);
-    let parts = texts.map(String::as_str).chain([object.name(), object.uid(), spec.get()]);
-    let hash = hash(parts);
-    annotations.insert(HASH.into(), hash.clone());
-    Ok(Desired { kind, name: object.name().to_owned(), labels, annotations, hash, rules, spec })
+    let content = to_raw_value(&spec).map_err(|error| error.to_string())?;
+    let (labels, annotations) = (Vec::new(), Vec::new());
+    let part = Part { kind, name: object.name().to_owned(), labels, annotations, rules, content };
+    Ok(Desired::new(part, object, settings))
 }
 
-/// An object as it is sent.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Sent<'d> {
-    api_version: &'static str,
-    kind: &'static str,
-    metadata: SentMeta<'d>,
-    spec: &'d RawValue,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SentMeta<'d> {
-    name: &'d str,
-    namespace: &'d str,
-    /// Makes the API server refuse the write if the object is another one by now.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    uid: Option<&'d str>,
-    labels: &'d BTreeMap<String, String>,
-    annotations: &'d BTreeMap<String, String>,
-    owner_references: [Owner<'d>; 1],
-}
-
-/// The reference to the object that an object was made for: with it, Kubernetes removes the one with the other.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Owner<'d> {
-    api_version: &'static str,
-    kind: &'static str,
-    name: &'d str,
-    uid: &'d str,
-}
-
-impl Desired {
-    /// The object as it is sent. `uid` is that of the object that is to be changed, if there is one.
-    #[must_use]
-    pub fn sent<'d>(&'d self, owner: &'d ServiceLevel, uid: Option<&'d str>) -> Sent<'d> {
-        let reference = Owner { api_version: API_VERSION, kind: KIND, name: owner.name(), uid: owner.uid() };
-        Sent {
-            api_version: self.kind.api_version(),
-            kind: self.kind.kind(),
-            metadata: SentMeta {
-                name: &self.name,
-                namespace: owner.namespace(),
-                uid,
-                labels: &self.labels,
-                annotations: &self.annotations,
-                owner_references: [reference],
-            },
-            spec: &self.spec,
-        }
-    }
-}
+#[cfg(test)]
+mod tests;
