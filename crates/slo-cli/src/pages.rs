@@ -35,6 +35,7 @@ pages! {
     "period/retention",
     "label/key",
     "label/value",
+    "label/clash",
     "sli/missing",
     "sli/ambiguous",
     "sli/same-query",

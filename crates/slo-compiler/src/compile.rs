@@ -14,7 +14,7 @@ use crate::lower;
 use crate::model::Slo;
 use crate::options::Options;
 use crate::plan::{self, Plan, plan};
-use crate::rules::{Profile, RuleKind, SloRules};
+use crate::rules::{Profile, RuleKind, SloRules, clash};
 use crate::source::Source;
 use crate::spec::{self, Document, ObjectMeta, Spec, SpecKind};
 pub use backfill::Backfill;
@@ -128,6 +128,11 @@ fn compile_document(
         match chain.run(&slo, &plan, &info) {
             Ok((rules, remarks)) => {
                 found.extend(remarks.into_iter().map(|remark| group.remark(draft, remark)));
+                // A drop-in for Sloth writes what Sloth writes, and has no lints.
+                if options.profile == Profile::Native || options.lints.enabled() {
+                    let clashes = clash::clashes(&slo, &rules);
+                    found.extend(clashes.into_iter().map(|remark| group.remark(draft, remark)));
+                }
                 let mut compiled = CompiledSlo { slo, plan, rules, origin: None };
                 if options.lints.enabled() {
                     lints.extend(compiled.lint(document, &group, draft, options));

@@ -48,7 +48,8 @@ pub struct Setup {
 #[derive(Debug)]
 pub struct Prometheus {
     server: Server, // before the folder: fields are dropped in this order
-    _folder: TempDir,
+    folder: TempDir,
+    flags: Vec<String>,
 }
 
 impl Prometheus {
@@ -58,9 +59,9 @@ impl Prometheus {
     /// When the server ends, for example because it cannot load the rules; the message has its log.
     #[must_use]
     pub fn start(setup: &Setup) -> Option<Self> {
-        let (binary, promtool) = (tools::prometheus()?, tools::promtool()?);
+        let (_, promtool) = (tools::prometheus()?, tools::promtool()?);
         let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("no temporary folder: {error}"));
-        let data = folder.path().join("data");
+        let data = data_of(&folder);
         if !setup.samples.is_empty() {
             let samples = folder.path().join("samples.txt");
             write(&samples, &setup.samples);
@@ -74,17 +75,35 @@ impl Prometheus {
         for (index, text) in setup.rules.iter().enumerate() {
             write(&rules.join(format!("{index:06}.yml")), text);
         }
-        let config = folder.path().join("prometheus.yml");
-        write(&config, &config_of(setup).to_string());
-        let mut command = Command::new(binary);
-        command
-            .arg(format!("--config.file={}", config.display()))
-            .arg(format!("--storage.tsdb.path={}", data.display()))
-            .arg("--storage.tsdb.retention.time=100y") // samples may be of any time
-            .arg("--web.listen-address=127.0.0.1:0")
-            .args(&setup.flags);
-        let server = Server::start("prometheus", &mut command, folder.path());
-        Some(Self { server, _folder: folder })
+        write(&config_in(&folder), &config_of(setup).to_string());
+        let flags = setup.flags.clone();
+        Some(Self { server: serve(&folder, &flags)?, folder, flags })
+    }
+
+    /// Ends, moves `blocks` into its data folder, as an operator would, and starts again on the same data.
+    ///
+    /// # Panics
+    /// As [`Self::start`].
+    #[must_use]
+    pub fn restart_with(self, blocks: &Path) -> Self {
+        let Self { server, folder, flags } = self;
+        drop(server);
+        let data = data_of(&folder);
+        copy(blocks, &data).unwrap_or_else(|error| panic!("{}: {error}", blocks.display()));
+        let server = serve(&folder, &flags).unwrap_or_else(|| panic!("the program is gone"));
+        Self { server, folder, flags }
+    }
+
+    /// Writes samples of `job` in the text format, with times in milliseconds, into the head of a server that has the flag
+    /// `--web.enable-remote-write-receiver`.
+    ///
+    /// # Panics
+    /// When the server refuses them.
+    pub fn push(&self, job: &str, samples: &str) {
+        let promtool = tools::promtool().unwrap_or_else(|| panic!("promtool is gone"));
+        let file = self.folder.path().join("pushed.txt");
+        write(&file, samples);
+        promtool.push(job, &file, &self.url());
     }
 
     /// The base URL, without a slash at the end.
@@ -129,6 +148,25 @@ impl Prometheus {
     pub fn get(&self, path: &str, parameters: &[(&str, &str)]) -> Value {
         self.server.get(path, parameters)
     }
+}
+
+fn data_of(folder: &TempDir) -> PathBuf {
+    folder.path().join("data")
+}
+
+fn serve(folder: &TempDir, flags: &[String]) -> Option<Server> {
+    let mut command = Command::new(tools::prometheus()?);
+    command
+        .arg(format!("--config.file={}", config_in(folder).display()))
+        .arg(format!("--storage.tsdb.path={}", data_of(folder).display()))
+        .arg("--storage.tsdb.retention.time=100y") // samples may be of any time
+        .arg("--web.listen-address=127.0.0.1:0")
+        .args(flags);
+    Some(Server::start("prometheus", &mut command, folder.path()))
+}
+
+fn config_in(folder: &TempDir) -> PathBuf {
+    folder.path().join("prometheus.yml")
 }
 
 /// The configuration file; JSON, because YAML contains it.

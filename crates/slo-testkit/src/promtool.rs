@@ -88,6 +88,17 @@ impl Promtool {
         assert!(output.status.success(), "promtool made no blocks of {}: {report}", samples.display());
     }
 
+    /// Writes the samples of a file, in the text format, to the server at `url`. They get the label `job`.
+    pub(crate) fn push(&self, job: &str, samples: &Path, url: &str) {
+        let output = Command::new(&self.binary)
+            .args(["push", "metrics", "--label", &format!("job={job}"), url])
+            .arg(samples)
+            .output()
+            .unwrap_or_else(|error| panic!("cannot run {}: {error}", self.binary.display()));
+        let report = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{url} took no samples: {report}");
+    }
+
     /// Evaluates `rules` over simulated series: `tests` is the text of a file for `promtool test rules`, without
     /// `rule_files`.
     ///

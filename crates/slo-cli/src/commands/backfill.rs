@@ -1,9 +1,11 @@
 //! `slo backfill`: a past for new rules.
 //!
 //! In: specs. Out: a rules file with the event rules alone, and the command with which promtool evaluates them over the
-//! samples that a server holds. Keeps: nothing is sent anywhere; whoever runs the command sees what it does.
+//! samples that a server holds. Keeps: nothing is sent anywhere; whoever runs the command sees what it does. No block ends
+//! where a server may still have its head: at the next start it would drop what is older in the head, of every series.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use rayon::prelude::*;
@@ -15,10 +17,18 @@ use super::besides::Besides;
 use super::project::Projects;
 use super::review::{Review, Tell};
 use super::settings::Settings;
-use super::{Ending, Stop, count, print, setup, specs};
+use super::setup::{self, Setup};
+use super::{Ending, Stop, count, print, specs};
 use crate::compile::{Emit, Work, compile_file};
 use crate::output::{self, Parents, Target};
 use crate::{interrupt, report, terminal};
+
+/// How far back the head of a server can reach: blocks of two hours are cut off when it holds three, and it may be told to wait
+/// some minutes with that.
+const HEAD: SignedDuration = SignedDuration::from_hours(4);
+
+/// For how long a sample is seen: with samples farther apart, windows would have holes.
+const LOOKBACK: Window = Window::minutes(5);
 
 /// Give new rules a past
 ///
@@ -38,11 +48,11 @@ pub(super) struct Args {
     /// When counting begins; without this, the longest period of the SLOs before the end
     #[arg(long, value_name = "TIME", value_parser = time)]
     start: Option<Timestamp>,
-    /// When the rules were or will be loaded: RFC 3339 or seconds since 1970; without this, now
+    /// When the rules were loaded, at least 4 hours ago: RFC 3339 or seconds since 1970; without this, 4 hours ago
     #[arg(long, value_name = "TIME", value_parser = time)]
     end: Option<Timestamp>,
-    /// The distance of the recorded samples
-    #[arg(long, value_name = "DURATION", default_value = "2m30s", value_parser = Window::parse)]
+    /// The distance of the recorded samples, at most 5m
+    #[arg(long, value_name = "DURATION", default_value = "2m30s", value_parser = interval)]
     eval_interval: Window,
     /// Where promtool is to put the blocks
     #[arg(long, value_name = "DIR", default_value = "slo-backfill")]
@@ -56,15 +66,25 @@ fn time(text: &str) -> Result<Timestamp, String> {
     seconds.map_or_else(|| text.parse().map_err(|error: jiff::Error| error.to_string()), Ok)
 }
 
+fn interval(text: &str) -> Result<Window, String> {
+    let interval = Window::parse(text).map_err(|error| error.to_string())?;
+    if interval.is_zero() || interval > LOOKBACK {
+        return Err(format!("has to be above 0 and at most {LOOKBACK}: for that long a sample is seen"));
+    }
+    Ok(interval)
+}
+
 /// Runs the command.
 ///
 /// # Errors
 /// What keeps the run from coming to an end.
 pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
+    let end = end(args.end, Timestamp::now())?;
     let files = specs::find(&args.paths, &[])?;
     let mut besides = Besides::default();
     let projects = Projects::of(files.iter().map(|file| file.path.as_path()), &mut besides)?;
     let setups = setup::all(&projects, &args.settings, |_| {}, &mut besides)?;
+    only_native(&setups)?;
     let mut review = Review::new(Tell::Problems, besides.clone());
     let mut backfill = Backfill::default();
     if !besides.has_errors() {
@@ -72,11 +92,7 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
         let compiled: Vec<_> = files
             .par_iter()
             .zip(&setups)
-            .map(|(spec, setup)| {
-                let mut options = setup.options.clone();
-                options.profile = Profile::Native;
-                compile_file(&spec.path, Work::new(&options, Emit::Backfill))
-            })
+            .map(|(spec, setup)| compile_file(&spec.path, Work::new(&setup.options, Emit::Backfill)))
             .collect();
         if interrupt::requested() {
             return Err(Stop(Ending::Interrupted, "interrupted; nothing was written".to_owned()));
@@ -95,20 +111,42 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
         terminal::error("nothing was written");
         return Ok(Ending::Problems);
     }
-    write(args, &backfill)
+    write(args, end, &backfill)
 }
 
-fn write(args: &Args, backfill: &Backfill) -> Result<Ending, Stop> {
+/// The end of the blocks: as it is wanted, or the last moment that no head can reach.
+fn end(wanted: Option<Timestamp>, now: Timestamp) -> Result<Timestamp, Stop> {
+    let latest = now.checked_sub(HEAD).map_err(|error| Stop::usage(error.to_string()))?;
+    match wanted {
+        Some(wanted) if wanted > latest => Err(Stop::usage(format!(
+            "`--end` ({wanted}) is less than {} hours ago: once a block reaches so far, Prometheus drops older samples of its head at the \
+             next start, those of all series; wait, or leave `--end` out",
+            HEAD.as_hours()
+        ))),
+        wanted => Ok(wanted.unwrap_or(latest)),
+    }
+}
+
+/// Sloth's rules read raw series at every evaluation, so there is nothing to give them.
+fn only_native(setups: &[Arc<Setup>]) -> Result<(), Stop> {
+    if setups.iter().all(|setup| setup.options.profile == Profile::Native) {
+        return Ok(());
+    }
+    Err(Stop::usage(
+        "rules of the profile `sloth` read raw series at every evaluation and need no past; for those of our own add `--profile native`",
+    ))
+}
+
+fn write(args: &Args, end: Timestamp, backfill: &Backfill) -> Result<Ending, Stop> {
     for id in &backfill.without {
         terminal::note(&format!(
-            "{id} records no events: its rules read raw series for every window but the period"
+            "{id} records no events, so it gets no past: what it computes from recorded ratios begins when its rules are loaded"
         ));
     }
     if backfill.groups.is_empty() {
         terminal::tell("no SLO records events; nothing was written\n");
         return Ok(Ending::Clean);
     }
-    let end = args.end.unwrap_or_else(Timestamp::now);
     let start = match args.start {
         Some(start) => start,
         None => earlier(end, backfill.period)
@@ -169,5 +207,16 @@ mod tests {
         assert_eq!(time("1700000000"), Ok(expected));
         assert_eq!(time("2023-11-14T22:13:20Z"), Ok(expected));
         assert!(time("yesterday").is_err());
+    }
+
+    #[test]
+    fn no_block_ends_where_a_head_may_be() {
+        let at = |seconds| Timestamp::from_second(seconds).unwrap();
+        let now = at(1_700_000_000);
+        assert_eq!(end(None, now).ok(), Some(at(1_699_985_600)));
+        assert_eq!(end(Some(at(1_699_985_600)), now).ok(), Some(at(1_699_985_600)));
+        for late in [1_699_985_601, 1_700_000_000, 1_700_009_999] {
+            assert!(end(Some(at(late)), now).is_err(), "{late}");
+        }
     }
 }

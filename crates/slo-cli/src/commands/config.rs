@@ -4,6 +4,7 @@
 //! in a comment.
 
 use std::fmt::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -14,6 +15,7 @@ use super::effective::{By, Effective, Setting};
 use super::project::{NAME, Project, Projects};
 use super::settings::Settings;
 use super::{Ending, Stop, print};
+use crate::path_error::PathError;
 
 /// What holds where the project file does not decide, by section; a comment where that is nothing.
 const BUILT_IN: &[(&str, &str)] = &[
@@ -50,6 +52,7 @@ pub(super) struct Args {
 /// # Errors
 /// A path that is not there.
 pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
+    fs::metadata(&args.path).map_err(|error| PathError::new("stat", &args.path, error))?;
     let mut besides = Besides::default();
     let projects = Projects::of([args.path.as_path()], &mut besides)?;
     if besides.has_errors() {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::process::Command;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use slo_testkit::prometheus::{Prometheus, Setup};
 use slo_testkit::tools;
@@ -76,15 +77,7 @@ fn rules_have_a_past_after_the_printed_command() {
     let scene = Scene::new([("slo.yml", SPEC.into())]);
     let run = scene.run(&["backfill", "slo.yml", "--url", &server.url(), "--end", &END.to_string()]);
     assert_eq!(run.exit, Some(0), "{}", run.stderr);
-
-    // The words have no need of quotes here, so a shell would take them apart at the spaces.
-    let words: Vec<&str> = run.stdout.split_whitespace().collect();
-    assert_eq!(words.first(), Some(&"promtool"), "{}", run.stdout);
-    let output =
-        Command::new(tools::folder().join("promtool")).args(&words[1..]).current_dir(scene.path("")).output();
-    let output = output.unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-
+    execute(&scene, &run.stdout);
     let setup = Setup { blocks: Some(scene.path("slo-backfill")), ..Setup::default() };
     let filled = Prometheus::start(&setup).unwrap();
     let rules = scene.run(&["build", "slo.yml", "--profile", "native"]).stdout;
@@ -92,6 +85,72 @@ fn rules_have_a_past_after_the_printed_command() {
     let ratio = value(&filled, &query);
     assert!((ratio / truth - 1.0).abs() < 0.01, "{ratio} instead of {truth}: {query}");
     assert!(value(&server, &query).is_nan(), "before, the rules have no past");
+}
+
+/// Runs the command that was printed.
+fn execute(scene: &Scene, printed: &str) {
+    // The words have no need of quotes here, so a shell would take them apart at the spaces.
+    let words: Vec<&str> = printed.split_whitespace().collect();
+    assert_eq!(words.first(), Some(&"promtool"), "{printed}");
+    let mut promtool = Command::new(tools::folder().join("promtool"));
+    let output = promtool.args(&words[1..]).current_dir(scene.path("")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A block that reaches into the head makes a server drop what is older there, of all series, at its next start.
+#[test]
+fn no_sample_of_a_live_server_is_lost() {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    let count = |time: u64| (time + 86_400 - now) / 60;
+    let mut old = String::new();
+    for time in (now - 43_200..now - 10_800).step_by(60) {
+        writeln!(old, "requests_total{{job=\"web\",code=\"200\"}} {} {time}", count(time)).unwrap();
+    }
+    let setup = Setup {
+        samples: format!("# TYPE requests counter\n{old}# EOF\n"),
+        flags: vec!["--web.enable-remote-write-receiver".to_owned()],
+        ..Setup::default()
+    };
+    let Some(server) = Prometheus::start(&setup) else { return };
+    let mut head = "# TYPE requests_total counter\n".to_owned();
+    for time in (now - 10_000..now).step_by(60) {
+        writeln!(head, "requests_total{{code=\"200\"}} {} {time}000", count(time)).unwrap();
+    }
+    server.push("web", &head);
+
+    let scene = Scene::new([("slo.yml", SPEC.replace("7d", "1d"))]);
+    let run = scene.run(&["backfill", "slo.yml", "--url", &server.url()]);
+    assert_eq!(run.exit, Some(0), "{}", run.stderr);
+    execute(&scene, &run.stdout);
+    let value = |server: &Prometheus, query: &str| {
+        let answer = server.query(query, Some(f64::from(u32::try_from(now).unwrap())));
+        answer["data"]["result"][0]["value"][1].as_str().map(str::to_owned)
+    };
+    let in_head = "count_over_time(requests_total[10030s])";
+    assert_eq!(value(&server, in_head).as_deref(), Some("167"));
+    let server = server.restart_with(&scene.path("slo-backfill"));
+    assert_eq!(value(&server, in_head).as_deref(), Some("167"));
+    let filled = value(&server, "count_over_time(slo:sli_total_events:rate5m[1d])");
+    assert!(filled.is_some(), "the rules have a past");
+}
+
+#[test]
+fn what_would_do_harm_is_refused() {
+    let scene = Scene::new([("slo.yml", SPEC.into())]);
+    for (words, why) in [
+        (["--end", "2100-01-01T00:00:00Z"], "is less than 4 hours ago"),
+        (["--profile", "sloth"], "need no past"),
+        (["--eval-interval", "10m"], "at most 5m"),
+        (["--eval-interval", "0s"], "above 0"),
+    ] {
+        let run = scene.run(&[&["backfill", "slo.yml"], words.as_slice()].concat());
+        assert_eq!((run.exit, run.stdout.as_str()), (Some(2), ""), "{words:?}: {}", run.stderr);
+        assert!(run.stderr.contains(why), "{words:?}: {}", run.stderr);
+    }
+    scene.write("slo.toml", "[build]\nprofile = \"sloth\"\n");
+    let run = scene.run(&["backfill", "slo.yml"]);
+    assert_eq!(run.exit, Some(2), "{}", run.stderr);
+    assert!(!scene.path("slo-backfill.yml").exists());
 }
 
 #[test]
@@ -107,7 +166,7 @@ fn slos_that_record_no_events_are_named() {
 #[test]
 fn a_start_after_the_end_is_refused() {
     let scene = Scene::new([("slo.yml", SPEC.into())]);
-    let run = scene.run(&["backfill", "slo.yml", "--start", "2000000000", "--end", "1700000000"]);
+    let run = scene.run(&["backfill", "slo.yml", "--start", "1700000001", "--end", "1700000000"]);
     assert_eq!(run.exit, Some(2), "{}", run.stderr);
     assert!(!scene.path("slo-backfill.yml").exists());
 }

@@ -177,3 +177,10 @@ fn settings_are_listed_with_who_decides_them() {
     };
     assert_eq!(values(&again.stdout), values(&run.stdout));
 }
+
+#[test]
+fn the_settings_of_a_path_that_is_not_there_are_not_shown() {
+    let run = Scene::new([]).run(&["config", "nofile"]);
+    assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""), "{}", run.stderr);
+    assert!(run.stderr.contains("nofile"), "{}", run.stderr);
+}

@@ -107,6 +107,8 @@ codes! {
     LabelKey = "label/key", Error;
     /// A label value is empty.
     LabelValue = "label/value", Error;
+    /// A label takes the place of one that the rules need.
+    LabelClash = "label/clash", Error;
     /// The SLO has no SLI.
     SliMissing = "sli/missing", Error;
     /// The SLO has more than one kind of SLI.

@@ -14,6 +14,10 @@ use crate::model::{
 use crate::options::Defaults;
 use crate::spec::{extension, sloth};
 
+/// The fields of the two alerts.
+const PAGE: &str = "page_alert";
+const TICKET: &str = "ticket_alert";
+
 /// The annotation that names a runbook, as dashboards and alert messages expect it.
 const RUNBOOK: &str = "runbook_url";
 
@@ -48,8 +52,8 @@ pub(super) fn alerting(
         }
     }
     Alerting {
-        page: base.alert("page_alert", written, &written.page_alert, values),
-        ticket: base.alert("ticket_alert", written, &written.ticket_alert, values),
+        page: base.alert(PAGE, written, &written.page_alert, values),
+        ticket: base.alert(TICKET, written, &written.ticket_alert, values),
         windows,
     }
 }
@@ -61,6 +65,8 @@ pub(super) fn complete_health(
     settings: &Defaults,
     placeholders: &Placeholders<'_>,
 ) {
+    tuning.alert_name =
+        Some(&slo.alerting.name).filter(|name| !name.is_empty()).map(|name| name.as_str().into());
     let health = &mut tuning.health;
     for alert in [&mut health.exhausted, &mut health.vanished, &mut health.never_seen, &mut health.idle] {
         let Some(HealthAlert { labels: own_labels, annotations, .. }) = alert else { continue };
@@ -80,7 +86,7 @@ struct Shared<'a> {
     labels: Labels,
     annotations: Labels,
     settings: &'a Defaults,
-    /// For how long each of the four conditions must hold, where the tiers say so.
+    /// For how long each of the four conditions must hold, where the tiers say so and nobody else does.
     holds: Option<[Window; 4]>,
 }
 
@@ -104,14 +110,22 @@ impl Shared<'_> {
         let read = |field, written: Option<&str>, values: &mut Values<'_>| {
             values.window_or_zero(&["alerting", key, field], written)
         };
+        let hold = read("for", own.hold.as_deref(), values).or(self.settings.hold);
+        let mut tiers = self.tiers(key, own, values);
+        if let Some(holds) = self.holds.filter(|_| hold.is_none()) {
+            let holds = holds.into_iter().skip(if key == PAGE { 0 } else { 2 });
+            for (tier, default) in tiers.iter_mut().flatten().zip(holds) {
+                tier.hold = tier.hold.or(Some(default));
+            }
+        }
         Some(Alert {
             name: shared.name.as_str().into(),
             labels: merged(&self.labels, &shared.labels, &own.labels),
             annotations: merged(&self.annotations, &shared.annotations, &own.annotations),
-            hold: read("for", own.hold.as_deref(), values).or(self.settings.hold),
+            hold,
             keep_firing: read("keep_firing_for", own.keep_firing_for.as_deref(), values)
                 .or(self.settings.keep_firing),
-            tiers: self.tiers(key, own, values),
+            tiers,
         })
     }
 
@@ -121,15 +135,9 @@ impl Shared<'_> {
         own: &sloth::Alert,
         values: &mut Values<'_>,
     ) -> Option<[AlertTier; 2]> {
-        let holds = match (self.holds, key) {
-            (None, _) => [None, None],
-            (Some([quick, slow, ..]), "page_alert") | (Some([_, _, quick, slow]), _) => {
-                [Some(quick), Some(slow)]
-            }
-        };
         let apart = self.settings.per_window.unwrap_or(self.holds.is_some());
-        let tiers = [("quick", &own.quick, holds[0]), ("slow", &own.slow, holds[1])];
-        let tiers = tiers.map(|(pair, tier, default)| {
+        let tiers = [("quick", &own.quick), ("slow", &own.slow)];
+        let tiers = tiers.map(|(pair, tier)| {
             if !apart && *tier != extension::Tier::default() {
                 let keys = ["alerting", key, pair];
                 let message =
@@ -139,7 +147,7 @@ impl Shared<'_> {
             }
             check_texts(&["alerting", key, pair, "labels"], &tier.labels, values);
             let hold = values.window_or_zero(&["alerting", key, pair, "for"], tier.hold.as_deref());
-            AlertTier { labels: labels(&tier.labels), hold: hold.or(default) }
+            AlertTier { labels: labels(&tier.labels), hold }
         });
         apart.then_some(tiers)
     }
@@ -179,8 +187,19 @@ fn windows(
 
 fn custom(written: &extension::Windows, period: Window, values: &mut Values<'_>) -> Option<AlertWindows> {
     let mut pairs = |alert, pairs: &extension::WindowPairs| {
-        let quick = pair(&["alerting", "windows", alert, "quick"], &pairs.quick, period, values);
-        let slow = pair(&["alerting", "windows", alert, "slow"], &pairs.slow, period, values);
+        if *pairs == extension::WindowPairs::default() {
+            missing(&["alerting", "windows", alert], values);
+            return None;
+        }
+        let mut half = |speed, written: &extension::WindowPair| {
+            let keys = ["alerting", "windows", alert, speed];
+            if *written == extension::WindowPair::default() {
+                missing(&keys, values);
+                return None;
+            }
+            pair(&keys, written, period, values)
+        };
+        let (quick, slow) = (half("quick", &pairs.quick), half("slow", &pairs.slow));
         let pairs = AlertPairs { quick: quick?, slow: slow? };
         if pairs.quick.long > pairs.slow.long || pairs.quick.short > pairs.slow.short {
             let keys = ["alerting", "windows", alert, "quick"];
@@ -192,6 +211,12 @@ fn custom(written: &extension::Windows, period: Window, values: &mut Values<'_>)
     };
     let (page, ticket) = (pairs("page", &written.page), pairs("ticket", &written.ticket));
     Some(AlertWindows { period, page: page?, ticket: ticket? })
+}
+
+fn missing(keys: &[&'static str], values: &mut Values<'_>) {
+    let message = format!("`{}` is missing", values.path(keys));
+    let help = "windows of one's own are two pairs each of `page` and `ticket`, a `quick` and a `slow` one";
+    values.wrong(Code::WindowsInvalid, keys, message, Some(help.to_owned()));
 }
 
 fn pair(
@@ -216,7 +241,10 @@ fn pair(
     let percent_fits = percent > 0.0 && percent <= 100.0;
     if !percent_fits {
         let path = values.path(&key("error_budget_percent"));
-        let message = format!("`{path}` has to be above 0 and at most 100, but is {percent}");
+        // What is left out is 0 as well.
+        let missing = if percent.total_cmp(&0.0).is_eq() { "is missing or 0: it " } else { "" };
+        let but_is = if missing.is_empty() { format!(", but is {percent}") } else { String::new() };
+        let message = format!("`{path}` {missing}has to be above 0 and at most 100{but_is}");
         values.wrong(Code::WindowsInvalid, &key("error_budget_percent"), message, None);
     }
     let (short, long) = (short?, long?);

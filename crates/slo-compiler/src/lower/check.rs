@@ -121,7 +121,7 @@ fn sli(draft: &Draft, languages: &[QueryLanguage], report: &mut Report<'_>) -> O
     match &draft.sli {
         DraftSli::None => {
             let help =
-                "write `events` with the queries of bad and of all events, `raw`, or `plugin`".to_owned();
+                "write `events` with the queries of bad and of all events, `raw`, `latency`, `probe` or `plugin`".to_owned();
             let reference = validation(draft, "invalid SLI: at least one SLI type is required");
             report.push(Code::SliMissing, Field::Sli, "the SLO has no SLI".into(), Some(help), &reference);
             None

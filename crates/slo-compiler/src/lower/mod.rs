@@ -270,6 +270,9 @@ impl Report<'_> {
     fn period_fits(&mut self, options: &Options) {
         let period = self.draft.period;
         let Some(retention) = options.retention.filter(|retention| *retention < period) else { return };
+        if self.draft.tuning.disabled && self.profile == Profile::Native {
+            return;
+        }
         let message = format!("the period of {period} is longer than samples are kept ({retention})");
         let at = Field::Setting("period").into();
         let warning = diagnostic(self.paths, self.draft, Code::PeriodRetention, at, message).help(

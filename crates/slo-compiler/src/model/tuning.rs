@@ -3,6 +3,8 @@
 //! All of it has a default that suits most SLOs. The profile `sloth` makes use of none of it, so that its rules stay those
 //! of Sloth.
 
+use std::sync::Arc;
+
 use super::{Labels, Window};
 
 /// How the rules of one SLO are made.
@@ -28,6 +30,8 @@ pub struct Tuning {
     pub min_events: Option<f64>,
     /// Alerts on the state of the SLO itself.
     pub health: Health,
+    /// What their names begin with, for an SLO without any other alert too.
+    pub alert_name: Option<Arc<str>>,
 }
 
 impl Tuning {
@@ -64,9 +68,9 @@ pub enum MissingBad {
 pub struct Health {
     /// The error budget of the period is used up.
     pub exhausted: Option<HealthAlert>,
-    /// The source was there within the last hours and is not any more.
+    /// The source was there within the last day and is not any more.
     pub vanished: Option<HealthAlert>,
-    /// The source was never there.
+    /// The source was never there, or not for a day.
     pub never_seen: Option<HealthAlert>,
     /// The source is there and counts no event.
     pub idle: Option<HealthAlert>,

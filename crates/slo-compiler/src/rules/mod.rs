@@ -3,6 +3,7 @@
 //! In: an [`crate::model::Slo`] and its [`crate::plan::Plan`]. Out: [`SloRules`]. [`naming`] is the only home of every
 //! emitted name; a profile is a module of its own.
 
+pub(crate) mod clash;
 pub mod naming;
 pub(crate) mod native;
 mod profile;

@@ -101,9 +101,9 @@ pub struct AlertingDefaults {
 pub struct Health {
     /// The error budget of the period is used up.
     pub exhausted: Option<HealthAlert>,
-    /// The source of events was there within the last hours and is not any more.
+    /// The source of events was there within the last day and is not any more.
     pub vanished: Option<HealthAlert>,
-    /// The source of events was never there.
+    /// The source of events was never there, or not for a day.
     #[serde(alias = "neverSeen")]
     pub never_seen: Option<HealthAlert>,
     /// The source of events is there and counts nothing.

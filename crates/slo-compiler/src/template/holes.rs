@@ -34,6 +34,21 @@ pub fn mentions_window(text: &str) -> bool {
     })
 }
 
+/// The first `{{ .name }}` whose name is not that of the window, and the name: such a field has no value.
+#[must_use]
+pub fn unknown_field(text: &str) -> Option<(Span, &str)> {
+    text.match_indices(OPEN).find_map(|(open, _)| {
+        let action = text.get(open + OPEN.len()..)?;
+        let field = skip_space(action).strip_prefix('.')?;
+        let length = field.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(field.len());
+        let (name, rest) = field.split_at_checked(length)?;
+        let ends = skip_space(rest).starts_with(CLOSE);
+        let start = text.len() - field.len();
+        (ends && !name.is_empty() && name != "window")
+            .then(|| (Span::new(start - 1, start + name.len()), name))
+    })
+}
+
 /// Drops what separates words within an action.
 fn skip_space(text: &str) -> &str {
     text.trim_start_matches([' ', '\t', '\r', '\n'])

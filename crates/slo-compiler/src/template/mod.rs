@@ -36,7 +36,7 @@ mod value;
 
 pub use dialect::Dialect;
 pub use error::TemplateError;
-pub use holes::mentions_window;
+pub use holes::{mentions_window, unknown_field};
 pub use rendered::Rendered;
 
 use crate::diagnostic::Span;

@@ -1,7 +1,10 @@
 //! The rules of the profile `native`, evaluated by the real engine over simulated series.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test fails")]
 
+mod budget;
+mod clashes;
 mod expressions;
+mod health;
 mod missing;
 mod past;
 mod plugins;
@@ -11,6 +14,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use slo_compiler::model::Window;
 use slo_compiler::promql::{self, ExprKind};
 use slo_compiler::rules::{Profile, RuleKind};
 use slo_compiler::{Compiled, Options, Source, compile};
@@ -24,8 +28,12 @@ fn options() -> Options {
 
 /// The rules of one SLO with these fields.
 fn rules(fields: &str) -> String {
+    rules_of("99", fields)
+}
+
+fn rules_of(objective: &str, fields: &str) -> String {
     let mut spec =
-        "version: prometheus/v1\nservice: shop\nslos:\n  - name: web\n    objective: 99\n".to_owned();
+        format!("version: prometheus/v1\nservice: shop\nslos:\n  - name: web\n    objective: {objective}\n");
     for line in fields.lines() {
         writeln!(spec, "    {line}").unwrap();
     }
@@ -188,14 +196,36 @@ fn each_pair_of_windows_can_raise_an_alert_of_its_own() {
     assert_eq!(promtool.check_rules(&rules), Ok(()));
 }
 
+/// The times of the tiers hold where the user has none.
+#[test]
+fn a_time_to_hold_that_is_written_wins_over_that_of_a_tier() {
+    let holds = |alerting: &str| {
+        let rules = rules(&format!("{EVENTS}alerting: {{name: A, tiers: four{alerting}}}\n"));
+        let holds = rules.lines().filter_map(|line| line.trim().strip_prefix("for: "));
+        holds.map(str::to_owned).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(holds(""), "2m 15m 1h 3h");
+    assert_eq!(holds(", for: 9m"), "9m 9m 9m 9m");
+    assert_eq!(holds(", ticket_alert: {for: 11m}"), "2m 15m 11m 11m");
+    assert_eq!(holds(", for: 9m, ticket_alert: {for: 11m, slow: {for: 13m}}"), "9m 9m 11m 13m");
+}
+
 #[test]
 fn an_slo_that_is_off_has_no_rules_and_others_stay() {
     let spec = format!(
         "version: prometheus/v1\nservice: shop\nslos:\n  - {{name: off, objective: 99, disabled: true, {}, alerting: {{name: A}}}}\n",
         EVENTS.trim_end()
     );
-    let compiled = compile(&Source::new("spec.yml", spec.as_bytes()), &options()).compiled.unwrap();
-    assert_eq!(compiled.groups().count(), 0);
+    let mut options = options();
+    options.retention = Some(Window::days(7));
+    let outcome = compile(&Source::new("spec.yml", spec.as_bytes()), &options);
+    assert_eq!(outcome.compiled.unwrap().groups().count(), 0);
+    assert_eq!(
+        outcome.diagnostics.iter().count(),
+        0,
+        "nothing is too short for no rules: {:?}",
+        outcome.diagnostics
+    );
 }
 
 #[test]

@@ -48,9 +48,9 @@ pub(in crate::commands) struct Defaults {
 struct Health {
     /// The error budget of the period is used up.
     exhausted: Option<Switch>,
-    /// The source of events was there within the last hours and is not any more.
+    /// The source of events was there within the last day and is not any more.
     vanished: Option<Switch>,
-    /// The source of events was never there.
+    /// The source of events was never there, or not for a day.
     never_seen: Option<Switch>,
     /// The source of events is there and counts nothing.
     idle: Option<Switch>,

@@ -1,5 +1,5 @@
-//! `objective/hundred`: at 100 % there is no error budget. Burn rates are divided by it, so they are infinite or not a
-//! number, and the first bad event raises every alert.
+//! `objective/hundred`: at 100 % there is no error budget. Nothing tells how much of it is left, and the first bad
+//! event raises every alert.
 
 use crate::lint::{Findings, Subject};
 use crate::model::Field;

@@ -8,8 +8,8 @@ use crate::model::{Field, FieldPart, Query, Sli};
 use crate::passes::QueryLanguage;
 use crate::promql::LabelSet;
 use crate::rules::Profile;
-use crate::template::{Rendered, Template, mentions_window};
-use crate::{metricsql, promql};
+use crate::template::{Rendered, Template, mentions_window, unknown_field};
+use crate::{metricsql, promql, words};
 
 /// The window with which queries are tried; its length does not matter to the grammar.
 const TRIAL_WINDOW: &str = "1m";
@@ -93,8 +93,19 @@ pub(super) fn good(
     Some(Sli::Events { bad, total })
 }
 
+/// The query uses a field of its template that has no value.
+fn no_value(role: &Role<'_>, name: &str) -> (String, String) {
+    let message = format!("the {} uses `.{name}`, which has no value", role.name);
+    let help = match words::nearest(name, ["window"]) {
+        Some(_) => "did you mean `.window`?".to_owned(),
+        None => "the only value that a query template can use is `.window`".to_owned(),
+    };
+    (message, help)
+}
+
 /// The query is there and uses the window.
 fn template(draft: &Draft, role: &Role<'_>, report: &mut Report<'_>) -> Option<()> {
+    let mut at = FieldPart::from(role.field.clone());
     let (code, message, help, reference) = if role.text.is_empty() {
         (
             Code::SliEmptyQuery,
@@ -103,17 +114,20 @@ fn template(draft: &Draft, role: &Role<'_>, report: &mut Report<'_>) -> Option<(
             "query template is required: required",
         )
     } else if !mentions_window(role.text) {
-        let help = Some(
-            "put it where the length of the window belongs: `rate(http_requests_total[{{.window}}])`"
-                .to_owned(),
-        );
-        let message = format!("the {} does not use `{{{{.window}}}}`", role.name);
-        (Code::SliNoWindow, message, help, "template must contain the {{ .window }} variable")
+        let (message, help) = if let Some((span, name)) = unknown_field(role.text) {
+            at.part = Part::Token(span);
+            no_value(role, name)
+        } else {
+            let help =
+                "put it where the length of the window belongs: `rate(http_requests_total[{{.window}}])`";
+            (format!("the {} does not use `{{{{.window}}}}`", role.name), help.to_owned())
+        };
+        (Code::SliNoWindow, message, Some(help), "template must contain the {{ .window }} variable")
     } else {
         return Some(());
     };
     let reference = validation(draft, &format!("invalid SLI: {} template: {reference}", role.reference));
-    report.push(code, role.field.clone(), message, help, &reference);
+    report.push(code, at, message, help, &reference);
     None
 }
 
@@ -124,8 +138,9 @@ fn expression(
     languages: &[QueryLanguage],
     report: &mut Report<'_>,
 ) -> Option<Query> {
-    if role.text.is_empty() {
-        return None;
+    let misspelt = unknown_field(role.text);
+    if role.text.is_empty() || (misspelt.is_some() && !mentions_window(role.text)) {
+        return None; // what is wrong is said of the template
     }
     let reference =
         |text: &str| validation(draft, &format!("invalid SLI: {} expression: {text}", role.reference));
@@ -152,15 +167,14 @@ fn expression(
             }
             Ok(parsed) => expr = parsed.or(expr),
             Err(problem) => {
-                let message = format!("the {} is not valid: {}", role.name, problem.message);
-                let span = rendered.source_span(problem.span);
-                report.push(
-                    Code::PromqlSyntax,
-                    at(span),
-                    message,
-                    problem.help,
-                    &reference(&problem.reference),
-                );
+                let (span, message, help) = if let Some((span, name)) = misspelt {
+                    let (message, help) = no_value(role, name);
+                    (span, message, Some(help))
+                } else {
+                    let message = format!("the {} is not valid: {}", role.name, problem.message);
+                    (rendered.source_span(problem.span), message, problem.help)
+                };
+                report.push(Code::PromqlSyntax, at(span), message, help, &reference(&problem.reference));
                 valid = false;
             }
         }

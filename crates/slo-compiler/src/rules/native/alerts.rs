@@ -1,7 +1,7 @@
 //! Page and ticket alerts: those of Sloth, behind the ratios that they read, with what only this profile knows of.
 
-use super::Context;
 use super::indicator::{EventUnit, Kind};
+use super::{Context, scale};
 use crate::diagnostic::Code;
 use crate::go;
 use crate::model::{Alert, AlertKind, AlertTier, Field, Labels, Window, WindowPair};
@@ -59,10 +59,13 @@ fn enough_events(context: &Context<'_>, condition: &BurnCondition) -> String {
         _ => sources.first,
     };
     let mut text = format!("    and\n    sum_over_time({}[{}:{of}])", context.scope.bad(of), condition.long);
-    if events.unit == EventUnit::PerSecond {
+    #[allow(clippy::cast_precision_loss, reason = "windows are far below 2^53 ms")]
+    let seconds = of.as_millis() as f64 / 1_000.0;
+    let of_one = if events.unit == EventUnit::PerSecond { seconds } else { 1.0 };
+    let events = of_one / scale::of_bad(context.slo);
+    if (events - 1.0).abs() > f64::EPSILON {
         text.push_str(" * ");
-        #[allow(clippy::cast_precision_loss, reason = "windows are far below 2^53 ms")]
-        go::number::format_g(of.as_millis() as f64 / 1_000.0, &mut text);
+        go::number::format_g(events, &mut text);
     }
     text.push_str(" >= ");
     go::number::format_g(least, &mut text);

@@ -11,12 +11,48 @@ use crate::rules::naming::{
 };
 use crate::rules::{AlertRule, Rule, RuleKind};
 
-/// How long ago a source was there that counts as vanished and not as never seen.
-const VANISHED_WITHIN: Window = Window::hours(6);
-/// For how long there must be no sample at all.
+/// For how long there must be no sample of a source that counts as never seen.
 const NEVER_SEEN_WITHIN: Window = Window::days(1);
+/// How long that must last. A source is vanished until then, so that one of the two tells of it at every time.
+const NEVER_SEEN_HOLD: Window = Window::hours(1);
 /// For how long there must be no event.
 const IDLE_WITHIN: Window = Window::hours(1);
+/// For how long a sample may be seen: by so much the series of a run can begin later than those of the one before.
+const LOOKBACK: Window = Window::minutes(5);
+
+/// The lengths of time in which health alerts look for samples.
+struct Looks {
+    /// Within which a source has a sample that is at work; nothing for one that always has.
+    pause: Option<Window>,
+    vanished: Window,
+    never_seen: Window,
+    idle: Window,
+}
+
+impl Looks {
+    /// Each holds the longest pause of a source that is sparse.
+    fn of(context: &Context<'_>) -> Self {
+        let tuning = &context.slo.tuning;
+        let pause = tuning.sparse.map(|sparse| sum(sparse, LOOKBACK));
+        let never_seen = sum(NEVER_SEEN_WITHIN, tuning.sparse.unwrap_or(Window::ZERO));
+        let hold = tuning.health.never_seen.as_ref().and_then(|alert| alert.hold).unwrap_or(NEVER_SEEN_HOLD);
+        Self {
+            pause,
+            vanished: sum(never_seen, hold),
+            never_seen,
+            idle: IDLE_WITHIN.max(pause.unwrap_or(Window::ZERO)),
+        }
+    }
+
+    /// `source` while it is at work.
+    fn present(&self, source: &str) -> String {
+        self.pause.map_or_else(|| source.to_owned(), |pause| format!("last_over_time({source}[{pause}])"))
+    }
+}
+
+fn sum(one: Window, other: Window) -> Window {
+    Window::from_millis(one.as_millis().saturating_add(other.as_millis()))
+}
 
 /// A kind of health alert.
 struct Situation<'a> {
@@ -42,7 +78,7 @@ pub(super) fn rules(context: &Context<'_>) -> Vec<Rule> {
 
 fn situations<'a>(context: &'a Context<'_>) -> [Situation<'a>; 4] {
     let Health { exhausted, vanished, never_seen, idle } = &context.slo.tuning.health;
-    let source = source(context);
+    let (source, looks) = (source(context), Looks::of(context));
     [
         Situation {
             alert: exhausted,
@@ -57,23 +93,26 @@ fn situations<'a>(context: &'a Context<'_>) -> [Situation<'a>; 4] {
             hold: Window::minutes(10),
             summary: "SLI is no longer measured: the series of its queries are gone",
             expr: source.as_deref().map(|source| {
-                let before = context.scope.sum(&format!("last_over_time({source}[{VANISHED_WITHIN}])"));
-                [&before, " unless ", &context.scope.sum(source)].concat()
+                let before = context.scope.sum(&format!("last_over_time({source}[{}])", looks.vanished));
+                [&before, " unless ", &context.scope.sum(&looks.present(source))].concat()
             }),
         },
         Situation {
             alert: never_seen,
             name: SOURCE_NEVER_SEEN,
-            hold: Window::hours(1),
-            summary: "SLI is not measured: its queries have found no series",
-            expr: source.as_deref().map(|source| format!("absent_over_time({source}[{NEVER_SEEN_WITHIN}])")),
+            hold: NEVER_SEEN_HOLD,
+            summary: "SLI is not measured: its queries have found no series for a day or longer",
+            expr: source.as_deref().map(|source| format!("absent_over_time({source}[{}])", looks.never_seen)),
         },
         Situation {
             alert: idle,
             name: SOURCE_IDLE,
             hold: Window::ZERO,
             summary: "source counts no events",
-            expr: idle_source(context).map(|source| format!("max_over_time({source}[{IDLE_WITHIN}]) == 0")),
+            // A source that is gone counts no events either, and has an alert of its own.
+            expr: idle_source(context).map(|source| {
+                format!("max_over_time({source}[{}]) == 0 and {}", looks.idle, looks.present(&source))
+            }),
         },
     ]
 }
@@ -95,7 +134,7 @@ fn idle_source(context: &Context<'_>) -> Option<String> {
 
 fn rule(context: &Context<'_>, alert: &HealthAlert, situation: &Situation<'_>, expr: String) -> Rule {
     let slo = context.slo;
-    let prefix = slo.page.as_ref().or(slo.ticket.as_ref()).map_or("SLO", |alert| &*alert.name);
+    let prefix = slo.tuning.alert_name.as_deref().unwrap_or("SLO");
     let name = alert.name.clone().unwrap_or_else(|| [prefix, situation.name].concat());
     // What the expression results in may have no label that tells which SLO it is about.
     let mut labels = naming::identity(slo);

@@ -20,6 +20,7 @@ mod indicator;
 mod no_traffic;
 mod query;
 mod ratios;
+mod scale;
 mod scope;
 mod sum;
 

@@ -100,6 +100,11 @@ impl Node<'_, '_, '_> {
             {
                 Some("remove the quotes".to_owned())
             }
+            (Expected::Number, Value::Text(text))
+                if text.trim().replacen(',', ".", 1).parse::<f64>().is_ok() =>
+            {
+                Some(format!("write a point: `{}`", text.trim().replacen(',', ".", 1)))
+            }
             (Expected::Number, Value::Text(text)) if text.trim().ends_with('%') => {
                 Some("write the number without `%`".to_owned())
             }
