@@ -15,6 +15,7 @@ use crate::promql;
 use crate::promql::ast::MatchOp;
 use crate::spec::extension::SliLatency;
 
+const EXAMPLE: &str = r#"http_request_duration_seconds{job="api"}"#;
 const HISTOGRAM: [&str; 3] = ["sli", "latency", "histogram"];
 const THRESHOLD: [&str; 3] = ["sli", "latency", "threshold"];
 const BUCKETS: [&str; 3] = ["sli", "latency", "buckets"];
@@ -25,7 +26,7 @@ pub(super) fn read(
     options: promql::Options,
     values: &mut Values<'_>,
 ) -> Option<Indicator> {
-    let metric = Metric::read(&HISTOGRAM, &latency.histogram, options, values);
+    let metric = Metric::read(&HISTOGRAM, &latency.histogram, EXAMPLE, options, values);
     let metric = metric.filter(|metric| is_histogram(metric, latency.native, values));
     let threshold = threshold(&latency.threshold, values);
     let in_buckets = buckets(latency, threshold, values);

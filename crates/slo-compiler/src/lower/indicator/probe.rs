@@ -7,9 +7,11 @@ use crate::model::MissingBad;
 use crate::promql;
 use crate::spec::extension::SliProbe;
 
+const EXAMPLE: &str = r#"probe_success{job="blackbox"}"#;
+
 /// The queries: samples less those that are 1, and all samples.
 pub(super) fn read(probe: &SliProbe, options: promql::Options, values: &mut Values<'_>) -> Option<Indicator> {
-    let metric = Metric::read(&["sli", "probe", "metric"], &probe.metric, options, values);
+    let metric = Metric::read(&["sli", "probe", "metric"], &probe.metric, EXAMPLE, options, values);
     let sum = sum(&["sli", "probe", "group_by"], &probe.group_by, values);
     let (metric, sum) = (metric?, sum?);
     let series = metric.select(metric.name, None);

@@ -18,17 +18,18 @@ pub(super) struct Metric<'a> {
 }
 
 impl<'a> Metric<'a> {
-    /// Reads the selector in the field that `keys` lead to.
+    /// Reads the selector in the field that `keys` lead to; `example` is one to show who has written none.
     pub(super) fn read(
         keys: &[&'static str],
         text: &'a str,
+        example: &str,
         options: promql::Options,
         values: &mut Values<'_>,
     ) -> Option<Self> {
         if text.trim().is_empty() {
             let message = format!("`{}` is missing", values.path(keys));
-            let help = "write the name of a metric, or a selector such as `probe_success{job=\"blackbox\"}`";
-            values.wrong(Code::SpecValue, keys, message, Some(help.to_owned()));
+            let help = format!("write the name of a metric, or a selector such as `{example}`");
+            values.wrong(Code::SpecValue, keys, message, Some(help));
             return None;
         }
         let at = |start: usize, end: usize, values: &Values<'_>| {
@@ -51,7 +52,7 @@ impl<'a> Metric<'a> {
         };
         let ExprKind::Selector(selector) = &expr.kind else {
             let message = "here belongs a selector of series, and nothing around it".to_owned();
-            let help = "write a name such as `probe_success`, with conditions in braces if needed".to_owned();
+            let help = format!("write a name, with conditions in braces if needed, such as `{example}`");
             values.wrong_at(Code::SpecValue, at(expr.span.start, expr.span.end, values), message, Some(help));
             return None;
         };
