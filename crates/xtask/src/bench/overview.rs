@@ -3,7 +3,7 @@
 //! In: nothing; specs and samples are generated, the same ones each time. Out: a line for each query of the dashboard, and
 //! their sum. Keeps: the server holds every series that the overview names, from as long ago as its queries look back and as
 //! often as the rules record it, so that nothing is fast because it is missing. No number is judged here, as in
-//! [`super::run`].
+//! [`super::run()`].
 
 mod past;
 
