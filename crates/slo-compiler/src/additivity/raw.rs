@@ -5,7 +5,7 @@
 //! window, is what the query gives for it, as long as no series is missing.
 
 use super::reason::{NotAdditive, Reason};
-use super::terms::Part;
+use super::terms::{Part, matches_all_labels};
 use super::walk::{self, Trust, class_of};
 use super::{Class, Grouping, grouping};
 use crate::diagnostic::Span;
@@ -149,22 +149,4 @@ fn between_vectors(expr: &Expr, op: BinaryOp) -> Option<&Binary> {
     let ExprKind::Binary(binary) = &expr.kind else { return None };
     let vectors = [&binary.rhs, &binary.lhs].iter().all(|side| side.value_type() == ValueType::InstantVector);
     (binary.op == op && vectors).then_some(binary)
-}
-
-/// Whether series of both sides find each other by all labels of both.
-pub(super) fn matches_all_labels(binary: &Binary, above: &Grouping, below: &Grouping) -> bool {
-    let matching = &binary.matching;
-    if matching.group.is_some() || !matching.fills.is_empty() {
-        return false;
-    }
-    match (above, below, &matching.labels) {
-        (Grouping::By(above), Grouping::By(below), _) if above != below => false,
-        (_, _, None) => true,
-        (Grouping::By(labels), Grouping::By(_), Some(matched)) => {
-            let is_named =
-                |label: &String| matched.labels.iter().any(|named| named.value() == label.as_str());
-            labels.iter().all(|label| is_named(label) == matched.on)
-        }
-        _ => false,
-    }
 }

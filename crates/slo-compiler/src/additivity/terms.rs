@@ -5,7 +5,6 @@
 //! find a partner for each series of each term, were all there.
 
 use super::parts::{cut, operand};
-use super::raw::matches_all_labels;
 use super::reason::NotAdditive;
 use super::{Grouping, grouping};
 use crate::diagnostic::Span;
@@ -215,6 +214,24 @@ fn is_zeros(expr: &Expr) -> bool {
         ExprKind::Call(call) => call.function.name == "vector" && call.args.first().is_some_and(is_zero),
         ExprKind::Binary(binary) if binary.op == BinaryOp::Mul => {
             is_zero(&binary.lhs) || is_zero(&binary.rhs)
+        }
+        _ => false,
+    }
+}
+
+/// Whether series of both sides find each other by all labels of both.
+pub(super) fn matches_all_labels(binary: &Binary, above: &Grouping, below: &Grouping) -> bool {
+    let matching = &binary.matching;
+    if matching.group.is_some() || !matching.fills.is_empty() {
+        return false;
+    }
+    match (above, below, &matching.labels) {
+        (Grouping::By(above), Grouping::By(below), _) if above != below => false,
+        (_, _, None) => true,
+        (Grouping::By(labels), Grouping::By(_), Some(matched)) => {
+            let is_named =
+                |label: &String| matched.labels.iter().any(|named| named.value() == label.as_str());
+            labels.iter().all(|label| is_named(label) == matched.on)
         }
         _ => false,
     }

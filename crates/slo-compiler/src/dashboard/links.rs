@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use super::model::Link;
 use super::subject::Subject;
-use super::text::percent;
+use crate::go::number::format_decimal;
 
 /// Where other data of a service is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -108,6 +108,13 @@ fn explore_link(title: &str, datasource: &str, query: &str) -> Link {
 /// A text as JSON writes it.
 fn json(text: &str) -> String {
     serde_json::Value::from(text).to_string()
+}
+
+/// A percentage, as it was written.
+pub(super) fn percent(value: f64) -> String {
+    let mut text = String::new();
+    format_decimal(value, &mut text);
+    text
 }
 
 /// A value of a URL: percent-encoded with all that could mean something to the URL, or to Grafana.

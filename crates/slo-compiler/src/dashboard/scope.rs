@@ -7,7 +7,6 @@
 use std::borrow::Cow;
 
 use super::model::{Variable, VariableKind};
-use super::queries::literal;
 use super::settings::Settings;
 use super::subject::Subject;
 use crate::go::quote::quoted;
@@ -299,4 +298,9 @@ fn variable_name(label: &str) -> Cow<'_, str> {
         DATASOURCE_VARIABLE | FILTERS_VARIABLE | SERVICE_VARIABLE => Cow::Owned(["label_", label].concat()),
         label => Cow::Borrowed(label),
     }
+}
+
+/// Quoted texts of `PromQL` in which Grafana sees no variable: nothing but a text can hold a `$` or two brackets.
+pub(super) fn literal(quoted: &str) -> String {
+    quoted.replace('$', r"\x24").replace("[[", r"[\x5b")
 }

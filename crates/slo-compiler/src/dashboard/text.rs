@@ -5,10 +5,9 @@
 
 use std::fmt::Write as _;
 
-use super::links::{filled_in, in_url};
+use super::links::{filled_in, in_url, percent};
 use super::settings::Settings;
 use super::subject::Subject;
-use crate::go::number::format_decimal;
 
 /// The SLO in words, as Markdown: what it is about, what it promises, whose it is, and where to go on.
 pub(super) fn about(subject: Subject<'_>, settings: &Settings) -> String {
@@ -36,13 +35,6 @@ pub(super) fn about(subject: Subject<'_>, settings: &Settings) -> String {
             "\n\nAn objective of 100 % leaves no error budget, so there is nothing that could burn.",
         );
     }
-    text
-}
-
-/// A percentage, as it was written.
-pub(super) fn percent(value: f64) -> String {
-    let mut text = String::new();
-    format_decimal(value, &mut text);
     text
 }
 

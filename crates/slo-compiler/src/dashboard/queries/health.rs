@@ -3,9 +3,10 @@
 //! The age of what they record is known wherever they run. What Prometheus says about its rule groups is known only where
 //! it scrapes itself, as most installations do.
 
-use super::{Extreme, Measure, Queries, literal};
+use super::{Extreme, Measure, Queries};
 use crate::dashboard::model::{Color, Format, Thresholds, Unit};
 use crate::dashboard::scope::chosen;
+use crate::dashboard::scope::literal;
 use crate::go::quote::quoted;
 use crate::rules::naming::OBJECTIVE_RATIO;
 

@@ -46,7 +46,7 @@ pub(super) use scale::{budget_scale, burn_scale, exhaustion_scale, share};
 
 use super::groups::Groups;
 use super::model::Format;
-use super::scope::chosen;
+use super::scope::{chosen, literal};
 use super::subject::Subject;
 use crate::go::number::format_g;
 use crate::model::Window;
@@ -186,11 +186,6 @@ impl<'a> Queries<'a> {
     fn period_seconds(&self) -> f64 {
         seconds(self.subject.plan.period)
     }
-}
-
-/// Quoted texts of `PromQL` in which Grafana sees no variable: nothing but a text can hold a `$` or two brackets.
-pub(super) fn literal(quoted: &str) -> String {
-    quoted.replace('$', r"\x24").replace("[[", r"[\x5b")
 }
 
 /// A number as `PromQL` reads it.
