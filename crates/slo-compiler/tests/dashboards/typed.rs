@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -143,25 +144,21 @@ fn shown(message: &str, program: &str) -> String {
 
 /// Whether the TypeScript compiler finds nothing wrong with `program`, and what it says.
 fn checked(packages: &Path, program: &str) -> (bool, String) {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("grafana-types");
-    fs::create_dir_all(&folder).unwrap();
-    let file = folder.join(format!("check-{}.ts", std::process::id()));
-    fs::write(&file, program).unwrap();
-    // Elsewhere packages would be looked for beside the file.
-    let root = packages.display().to_string();
+    // Packages are looked for beside the file and in the folders around it, and nowhere else by what they export.
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    symlink(packages, folder.path().join("node_modules")).unwrap();
+    fs::write(folder.path().join("check.ts"), program).unwrap();
+    let project = folder.path().join("tsconfig.json");
     let options = json!({
         "compilerOptions": {
             "strict": true, "noEmit": true, "skipLibCheck": true, "target": "es2022", "types": [],
-            "module": "esnext", "moduleResolution": "bundler", "paths": { "*": [format!("{root}/*")] },
+            "module": "esnext", "moduleResolution": "bundler",
         },
-        "files": [file],
+        "files": ["check.ts"],
     });
-    let project = file.with_extension("json");
     fs::write(&project, options.to_string()).unwrap();
     let mut compiler = Command::new("node");
     compiler.arg(packages.join("typescript/bin/tsc")).args(["--pretty", "false", "--project"]).arg(&project);
     let output = compiler.output().unwrap();
-    fs::remove_file(&file).unwrap();
-    fs::remove_file(&project).unwrap();
     (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
 }
