@@ -154,9 +154,9 @@ fn shapes(days: u64) -> Vec<Row> {
     let appears = Span { start: EPOCH + days / 2 * DAY, ..even(days).span };
     let vanishes = Span { end: even(days).span.end - 20 * HOUR, ..even(days).span };
     let clusters = vec![
-        even(days),
+        day_night(days),
         World { cluster: "b", span: appears, birth: Birth::AtFirstEvent, ..day_night(days) },
-        World { cluster: "c", span: vanishes, ..idle_nights(days) },
+        World { cluster: "c", span: vanishes, ..day_night(days) },
     ];
     // Each pod is probed twice a minute: that the events are few is no question of extrapolation here.
     let probe = World { exporter: Exporter::Probe, pods: 2, base_errors: 0.002, ..even(days) };
