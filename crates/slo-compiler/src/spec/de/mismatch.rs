@@ -2,7 +2,7 @@
 
 use super::path::Path;
 use super::{Dialect, Found, Node};
-use crate::diagnostic::{Code, Diagnostic, FieldPath};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Value, View, short_tag};
 use crate::spec::reference::{Loader, go_list, go_struct};
 
