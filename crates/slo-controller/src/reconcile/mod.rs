@@ -10,6 +10,7 @@ pub mod context;
 mod events;
 mod memory;
 pub mod prune;
+mod replace;
 mod retire;
 mod status;
 
