@@ -9,6 +9,7 @@ use kube::Client;
 use slo_compiler::Options;
 use tokio::sync::watch;
 
+use super::adopt::Adopted;
 use super::memory::Memory;
 use super::retire::Forbidden;
 use super::status::Statuses;
@@ -36,6 +37,8 @@ pub struct Context {
     pub(crate) statuses: Statuses,
     /// The last good spec of every object.
     pub(super) memory: Memory,
+    /// What is held as it is, for want of a last good spec.
+    pub(super) adopted: Adopted,
     /// What may not be deleted of kinds that are off.
     pub(super) forbidden: Forbidden,
     options: watch::Sender<Arc<Options>>,
@@ -61,6 +64,7 @@ impl Context {
             backoff: Backoff::default(),
             statuses: Statuses::default(),
             memory: Memory::default(),
+            adopted: Adopted::default(),
             forbidden: Forbidden::default(),
             options,
         }
@@ -76,6 +80,7 @@ impl Context {
     pub(super) fn forget(&self, object: &ServiceLevel) {
         self.statuses.forget(object.uid());
         self.memory.forget(object.uid());
+        self.adopted.forget(object.uid());
         self.backoff.reset(object);
         self.metrics.forget(object.namespace(), object.name(), object.uid());
     }

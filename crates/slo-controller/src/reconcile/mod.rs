@@ -4,6 +4,7 @@
 //! what they decide is done here: [`apply`] writes objects, `status` the status, `events` tells the authors of specs. Keeps:
 //! a spec with a mistake changes no object: what is made of the last good one stays, and comes back when others change it.
 
+mod adopt;
 pub mod apply;
 mod claim;
 pub mod context;
@@ -68,6 +69,7 @@ async fn look_at(object: Arc<ServiceLevel>, context: &Context) -> Result<(Ended,
     let mut applied = match &intent.wanted {
         Ok(wanted) => {
             context.memory.remember(&object);
+            context.adopted.forget(object.uid());
             apply_all(&object, wanted.clone(), context).await?
         }
         Err(_) => keep(&object, context).await?,
@@ -127,14 +129,25 @@ async fn keep(object: &ServiceLevel, context: &Context) -> Result<Applied, Error
             return Ok(Applied { from: Origin::LastGood(good.told()), ..applied });
         }
     }
-    let Some(status) = &object.status else {
-        return Ok(Applied { from: Origin::Unknown(Vec::new()), ..Applied::default() });
-    };
+    hold(object, context).await
+}
+
+/// The same for an object of which no good spec is known: what is as it was written stays as it is.
+async fn hold(object: &ServiceLevel, context: &Context) -> Result<Applied, Error> {
     let unavailable = context.index.unavailable().await;
     let kinds = &context.settings.outputs.kinds;
     let is_known = |kind: Kind| kinds.contains(&kind) && !unavailable.contains_key(&kind);
-    let lost = lost(status, &context.index.around(object, []), is_known);
-    Ok(Applied { from: Origin::Unknown(lost), ..Applied::default() })
+    let held = adopt::run(object, is_known, context).await?;
+    let live = context.index.around(object, held.iter().map(|held| (held.kind, &*held.name)));
+    let mut applied = Applied::default();
+    // What is not held is left alone: nobody knows whether it was wanted.
+    for step in plan(object, &held, &live).iter().filter(|step| !matches!(step, Step::Delete(..))) {
+        run(object, step, context, &mut applied).await?;
+    }
+    let is_held = |kind, name: &str| held.iter().any(|held| held.kind == kind && held.name == name);
+    let is_lost = |kind, name: &str| is_known(kind) && !is_held(kind, name);
+    applied.from = Origin::Unknown(lost(object.status.as_ref(), &live, is_lost));
+    Ok(applied)
 }
 
 async fn run(
