@@ -305,7 +305,7 @@ spec:
 fn rules_for_victoria_metrics() {
     let Some(cluster) = cluster() else { return };
     cluster.apply_yaml(VM_RULE);
-    let outputs = ["run", "--output=vm-rule,prometheus-rule"];
+    let outputs = ["run", "--output=vm-rule,prometheus-rule", "--profile=native"];
     let mut program = Program::start(&cluster, cluster.administrator(), &outputs);
     let mut case = Case { place: Place::new(&cluster, "default"), program: &mut program };
     let times = "alerting: {for: 2m, keepFiringFor: 5m, ";
