@@ -1,6 +1,7 @@
 //! What every reconciliation needs: the client, the settings, and what was learnt from earlier ones.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -41,6 +42,8 @@ pub struct Context {
     pub(super) adopted: Adopted,
     /// What may not be deleted of kinds that are off.
     pub(super) forbidden: Forbidden,
+    /// Whether it was told that events are not written.
+    without_events: AtomicBool,
     options: watch::Sender<Arc<Options>>,
 }
 
@@ -66,6 +69,7 @@ impl Context {
             memory: Memory::default(),
             adopted: Adopted::default(),
             forbidden: Forbidden::default(),
+            without_events: AtomicBool::new(false),
             options,
         }
     }
@@ -74,6 +78,11 @@ impl Context {
     #[must_use]
     pub fn options(&self) -> Arc<Options> {
         Arc::clone(&self.options.borrow())
+    }
+
+    /// Whether nobody said yet that events are not written.
+    pub(super) fn is_first_without_event(&self) -> bool {
+        !self.without_events.swap(true, Ordering::Relaxed)
     }
 
     /// Forgets an object that is gone.

@@ -32,6 +32,7 @@ use crate::core::plan::{Step, plan};
 use crate::core::report::{self, Applied, Origin};
 use crate::metrics::Result as Ended;
 use crate::resource::ServiceLevel;
+use crate::said::said;
 
 /// Why an object could not be worked on; it is tried again.
 #[derive(Debug, thiserror::Error)]
@@ -100,8 +101,11 @@ async fn look_at(object: Arc<ServiceLevel>, context: &Context) -> Result<(Ended,
 pub fn retry(object: Arc<ServiceLevel>, error: &Error, context: Arc<Context>) -> Action {
     let delay = context.backoff.next(&object);
     warn!(
-        namespace = object.namespace(), name = object.name(), %error,
-        "trying again in {} s", delay.as_secs_f32()
+        namespace = object.namespace(),
+        name = object.name(),
+        "trying again in {} s: {}",
+        delay.as_secs_f32(),
+        said(error)
     );
     Action::requeue(delay)
 }
