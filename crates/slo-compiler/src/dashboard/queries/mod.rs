@@ -174,7 +174,21 @@ impl<'a> Queries<'a> {
         if self.grouping == Groups::Unknown {
             return format!("ignoring ({LABEL_WINDOW})");
         }
-        let mut text = format!("on ({LABEL_ID}, {LABEL_SERVICE}, {LABEL_SLO}");
+        ["on ", &self.own_labels()].concat()
+    }
+
+    /// The sum of series that differ in nothing by which an SLO or a group is known.
+    fn merged(&self, expr: &str) -> String {
+        if self.grouping == Groups::Unknown {
+            let names: Vec<&str> = self.subject.slo.labels.iter().map(|(name, _)| name).collect();
+            return format!("sum without ({}) ({expr})", names.join(", "));
+        }
+        format!("sum by {} ({expr})", self.own_labels())
+    }
+
+    /// The labels by which the SLO and its groups are known, in parentheses.
+    fn own_labels(&self) -> String {
+        let mut text = format!("({LABEL_ID}, {LABEL_SERVICE}, {LABEL_SLO}");
         for label in self.external.iter().chain(self.grouping.labels()) {
             text.extend([", ", label.as_str()]);
         }
