@@ -46,8 +46,8 @@ pub(super) use scale::{budget_scale, burn_scale, exhaustion_scale, share};
 
 use super::groups::Groups;
 use super::model::Format;
-use super::scope::{chosen, literal};
 use super::subject::Subject;
+use super::variables::{chosen, literal};
 use crate::go::number::format_g;
 use crate::model::Window;
 use crate::rules::naming::{self, LABEL_ID, LABEL_SERVICE, LABEL_SLO, LABEL_WINDOW};
