@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
-use slo_compiler::dashboard::queries::Queries;
+use slo_compiler::dashboard::Subject;
+use slo_compiler::dashboard::queries::{Many, Queries};
 use slo_compiler::rules::Profile;
-use slo_live::prometheus::{Client, Endpoint, QueryError};
+use slo_live::prometheus::{Client, Endpoint, QueryError, Tls};
 use slo_live::report::{GroupReport, Survey, page};
 use slo_testkit::prometheus::Prometheus;
 
 use crate::agree::{agrees, curves_agree, drawn};
 use crate::demo;
-use crate::server::{client, prometheus, report};
+use crate::server::{client, prometheus, prometheus_that_takes, report};
 
 /// The one value that `query` has at the time of the report.
 fn value(prometheus: &Prometheus, query: &str) -> Option<f64> {
@@ -162,10 +163,37 @@ fn requests_do_not_grow_with_slos() {
 }
 
 #[test]
+fn what_is_too_much_for_a_server_is_asked_in_parts() {
+    let Some(prometheus) = prometheus() else { return };
+    // Enough for the three regions of one SLO, and not for all SLOs: 9 series of 1,452 half hours.
+    let Some(small) = prometheus_that_takes(6000) else { return };
+    let compiled = demo::compiled(Profile::Native);
+    let subjects: Vec<Subject<'_>> = compiled.slos().map(Subject::from).collect();
+    let (_, question) = Many::of(&subjects, 200).iter().find_map(Many::event_tiles).unwrap();
+    let refused = client(&small).instant(&format!("({question})[30d:6h]"), demo::AT).unwrap_err();
+    assert!(matches!(refused, QueryError::TooMuch(_)), "{refused}");
+    let page_of = |prometheus| page(&report(prometheus, Profile::Native));
+    assert!(page_of(&small) == page_of(prometheus), "the page is the same");
+}
+
+#[test]
+fn an_slo_that_cannot_be_asked_for_even_by_itself_is_named() {
+    let Some(prometheus) = prometheus_that_takes(1000) else { return };
+    let compiled = demo::compiled(Profile::Native);
+    let survey = Survey::new(compiled.slos(), demo::AT);
+    let error = survey.run(&client(&prometheus), "", &|| {}).unwrap_err();
+    let told = error.to_string();
+    assert!(matches!(error, QueryError::TooMuch(_)), "{told}");
+    assert!(told.contains("would load too many samples"), "{told}");
+    let (_, named) = told.split_once("; that was about the SLO ").unwrap();
+    assert!(compiled.slos().any(|slo| *slo.slo.id == *named), "{told}");
+}
+
+#[test]
 fn what_keeps_a_server_from_answering_is_said() {
     let Some(prometheus) = prometheus() else { return };
     let failure = |base: &str| {
-        let client = Client::new(Endpoint::parse(base).unwrap(), Duration::from_secs(5));
+        let client = Client::new(Endpoint::parse(base).unwrap(), Duration::from_secs(5), Tls::default());
         client.instant("up", demo::AT).unwrap_err()
     };
     let elsewhere = failure(&format!("{}/nowhere", prometheus.url()));
