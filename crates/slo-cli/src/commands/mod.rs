@@ -15,6 +15,7 @@ mod features;
 mod levels;
 mod loaded;
 mod lsp;
+mod outputs;
 mod progress;
 mod project;
 mod promql;
