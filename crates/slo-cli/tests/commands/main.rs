@@ -17,3 +17,4 @@ mod project;
 mod promql;
 mod report;
 mod scene;
+mod stumbles;
