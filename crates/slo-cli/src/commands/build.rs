@@ -5,8 +5,7 @@
 
 mod jobs;
 mod layout;
-pub(super) mod leftovers;
-pub(super) mod tally;
+mod leftovers;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,22 +15,21 @@ use clap::ValueEnum;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use slo_compiler::Level;
 use slo_compiler::diagnostic::Code;
+use slo_compiler::{Compiled, Level};
 
 use self::jobs::{Destination, Job, Plan};
-use self::tally::Tally;
 use super::besides::Besides;
 use super::dashboard;
 use super::levels::Levels;
+use super::outputs::{Prepared, Tally};
 use super::progress::Progress;
 use super::project::NAME;
 use super::review::{Review, Tell};
 use super::settings::Settings;
 use super::setup::{self, Setup};
-use super::{Ending, Stop};
+use super::{Ending, Stop, count};
 use crate::compile::{CompiledFile, Emit, Work, compile_file};
-use crate::output::{self, Existing, Parents, Staged, Target};
 use crate::path_error::PathError;
 use crate::{interrupt, report, terminal};
 
@@ -132,44 +130,60 @@ impl Args {
 /// What keeps the run from coming to an end.
 pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     let mut besides = Besides::default();
-    let plan = jobs::plan(&args.paths, args.out.as_deref(), args.dashboards.as_deref(), &mut besides)?;
+    let mut plan = jobs::plan(&args.paths, args.out.as_deref(), args.dashboards.as_deref(), &mut besides)?;
     if !besides.has_errors() {
         args.suit(&plan)?;
     }
-    let Plan { jobs, dashboards, projects, .. } = &plan;
-    let setups = setup::all(projects, &args.settings, |levels| args.choose(levels), &mut besides)?;
+    let jobs = std::mem::take(&mut plan.jobs);
+    let setups = setup::all(&plan.projects, &args.settings, |levels| args.choose(levels), &mut besides)?;
     let is_ready = !besides.has_errors();
     let mut review = Review::new(Tell::Problems, besides);
-    let mut kept = Vec::new();
-    let mut tally = if is_ready {
-        let mut done = execute_all(jobs, &setups, args, dashboards.is_some())?;
-        kept.extend(done.iter_mut().filter_map(|done| done.as_mut().ok()?.file.compiled.take()));
-        Tally::of(jobs.iter().zip(&setups).zip(done), &mut review)
-    } else {
-        Tally::default()
-    };
+    let mut made = Made::default();
+    if is_ready {
+        let done = execute_all(&jobs, &setups, args, plan.dashboards.is_some())?;
+        made = Made::of(jobs.into_iter().zip(&setups).zip(done), &mut review);
+    }
     review.compare_files();
+    if tell_problems(&review, &made.unwritable, args) {
+        return Ok(Ending::Problems);
+    }
+    let Made { mut tally, kept, .. } = made;
+    if let Some(directory) = &plan.dashboards {
+        let (format, schema) = (args.dashboard_format, args.dashboard_schema);
+        let delivery = dashboard::Delivery::choose(format, schema, &plan.projects)?;
+        dashboard::put_all(&kept, &delivery, directory, args.check, &mut tally)?;
+    }
+    let stale = if args.check || args.prune { stale(&plan, &tally)? } else { Vec::new() };
+    let (ending, summary) = if args.check { tally.check(&stale) } else { tally.write(&stale)? };
+    if args.message_format == report::Format::Human && plan.destination != Destination::Stdout {
+        terminal::tell(&format!("{} → {summary}\n", review.counts()));
+    }
+    Ok(ending)
+}
+
+/// Shows what is wrong with specs and with the places of outputs. Whether anything is.
+fn tell_problems(review: &Review, unwritable: &[PathError], args: &Args) -> bool {
     let for_people = args.message_format == report::Format::Human;
     if for_people {
         review.note();
     }
     terminal::tell(&review.draw(args.message_format, terminal::stderr_style()));
-    if review.has_errors() {
-        if for_people && !args.check {
-            terminal::error("nothing was written");
-        }
-        return Ok(Ending::Problems);
+    // A full disk is the same for a thousand outputs.
+    if let [first, rest @ ..] = unwritable
+        && (for_people || !review.has_errors())
+    {
+        let others = if rest.is_empty() {
+            String::new()
+        } else {
+            format!(", and {} that cannot be written", count(rest.len(), "other output"))
+        };
+        terminal::error(&format!("{first}{others}"));
     }
-    if let Some(directory) = dashboards {
-        let delivery = dashboard::Delivery::choose(args.dashboard_format, args.dashboard_schema, projects)?;
-        dashboard::put_all(&kept, &delivery, directory, args.check, &mut tally)?;
+    let is_bad = review.has_errors() || !unwritable.is_empty();
+    if is_bad && for_people && !args.check {
+        terminal::error("nothing was written");
     }
-    let stale = if args.check || args.prune { stale(&plan, &tally)? } else { Vec::new() };
-    let (ending, summary) = if args.check { tally.check(&stale) } else { tally.write(&stale)? };
-    if for_people && plan.destination != Destination::Stdout {
-        terminal::tell(&format!("{} → {summary}\n", review.counts()));
-    }
-    Ok(ending)
+    is_bad
 }
 
 /// Outputs of earlier runs that nothing makes any more.
@@ -208,9 +222,45 @@ fn execute_all(
 /// What became of a job.
 struct Done {
     file: CompiledFile,
-    /// `None` if there is nothing to write.
-    existing: Option<Existing>,
-    staged: Option<Staged>,
+    /// The rules file, or why it cannot be written; `None` if there is nothing to write.
+    output: Option<Result<Prepared, PathError>>,
+}
+
+/// What became of all jobs.
+#[derive(Default)]
+struct Made {
+    tally: Tally,
+    /// The SLOs, where dashboards are made of them.
+    kept: Vec<Compiled>,
+    /// Outputs that cannot be compared or stored.
+    unwritable: Vec<PathError>,
+}
+
+impl Made {
+    /// Gives each file to `review` and keeps the outputs of those that are good.
+    fn of<'s>(
+        results: impl Iterator<Item = ((Job, &'s Arc<Setup>), Result<Done, PathError>)>,
+        review: &mut Review,
+    ) -> Self {
+        let mut made = Self::default();
+        for ((job, setup), result) in results {
+            let (mut file, output) = match result {
+                Ok(Done { file, output }) => (Ok(file), output),
+                Err(error) => (Err(error), None),
+            };
+            let slos = file.as_mut().ok().and_then(|file| file.compiled.take());
+            if !review.add(&job.spec, setup, file) {
+                continue;
+            }
+            made.kept.extend(slos);
+            match output {
+                Some(Ok(output)) => made.tally.put(job.output, output),
+                Some(Err(error)) => made.unwritable.push(error),
+                None => {}
+            }
+        }
+        made
+    }
 }
 
 /// Compiles a spec and, unless only a comparison is wanted, stages its output where that would change something.
@@ -224,20 +274,14 @@ fn execute(job: &Job, setup: &Setup, args: &Args, keep: bool) -> Result<Done, Pa
     let mut file = compile_file(&job.spec.path, Work { keep, ..Work::new(&setup.options, emit) })?;
     let skipped = !job.spec.named && file.is_foreign();
     if skipped || file.has_failed() {
-        return Ok(Done { file, existing: None, staged: None });
+        return Ok(Done { file, output: None });
     }
     let text = format!("{MARK}{}", std::mem::take(&mut file.text));
-    let Some(path) = &job.output else {
-        let staged = Some(Target::stdout().stage(text)?);
-        return Ok(Done { file, existing: Some(Existing::Different), staged });
+    let output = match &job.output {
+        Some(path) => Prepared::file(path, text, args.check),
+        None => Prepared::stdout(text),
     };
-    let existing = output::compare(path, &text)?;
-    let staged = if args.check || existing == Existing::Same {
-        None
-    } else {
-        Some(Target::file(path, Parents::Create)?.stage(text)?)
-    };
-    Ok(Done { file, existing: Some(existing), staged })
+    Ok(Done { file, output: Some(output) })
 }
 
 /// Whether two paths lead to the same file.

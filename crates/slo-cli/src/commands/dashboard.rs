@@ -15,8 +15,8 @@ use slo_compiler::dashboard;
 use slo_compiler::emit::grafana::TooLarge;
 
 pub(super) use self::delivery::{Delivery, Format, Schema};
-use super::build::tally::Tally;
 use super::loaded::{self, Loaded};
+use super::outputs::{Prepared, Tally};
 use super::settings::Settings;
 use super::{Ending, Stop, count};
 use crate::{interrupt, terminal};
@@ -102,7 +102,9 @@ pub(super) fn put_all(
         let files = files.map_err(|problem| Stop(Ending::Problems, problem.to_string()))?;
         let count = files.len();
         for (name, text) in files {
-            tally.put(directory.join(name), text, check)?;
+            let path = directory.join(name);
+            let output = Prepared::file(&path, text, check)?;
+            tally.put(Some(path), output);
         }
         Ok(count)
     };

@@ -101,7 +101,8 @@ impl Projects {
             }
             passed.push(directory.to_owned());
             let path = directory.join(NAME);
-            if path.is_file() {
+            // A link that leads nowhere was meant to be one.
+            if path.symlink_metadata().is_ok() && !path.is_dir() {
                 found = self.read(&path, besides);
                 break;
             }

@@ -18,3 +18,4 @@ mod project_outputs;
 mod promql;
 mod report;
 mod scene;
+mod stumbles;
