@@ -11,11 +11,12 @@ use std::time::Duration;
 use jiff::Timestamp;
 use slo_compiler::Compiled;
 use slo_compiler::model::Window;
-use slo_live::prometheus::{Client, Endpoint, EndpointError};
+use slo_live::prometheus::{Client, Endpoint, EndpointError, Tls, TlsError};
 use slo_live::report::{Survey, page};
 
 use super::progress::Progress;
 use super::settings::Settings;
+use super::time::timestamp;
 use super::{Ending, Stop, loaded};
 use crate::output::{self, Parents, Target};
 use crate::path_error::PathError;
@@ -37,8 +38,8 @@ pub(super) struct Args {
     #[arg(long, default_value = "Service level objectives")]
     title: String,
     /// The time that the page is about, such as 2026-01-31T08:00:00Z or seconds since 1970; now without this
-    #[arg(long, value_name = "TIME", value_parser = time)]
-    at: Option<i64>,
+    #[arg(long, value_name = "TIME", value_parser = timestamp)]
+    at: Option<Timestamp>,
     #[command(flatten)]
     server: Server,
     #[command(flatten)]
@@ -67,6 +68,12 @@ struct Server {
     /// A file with the certificates of the authorities to trust, in PEM format, instead of those of the system
     #[arg(long, value_name = "FILE")]
     ca_file: Option<PathBuf>,
+    /// A file with the certificate that says who asks, in PEM format, and perhaps those that lead to its authority
+    #[arg(long, value_name = "FILE", requires = "key_file")]
+    cert_file: Option<PathBuf>,
+    /// A file with the private key of that certificate, in PEM format
+    #[arg(long, value_name = "FILE", requires = "cert_file")]
+    key_file: Option<PathBuf>,
     /// How long one answer may take
     #[arg(long, value_name = "DURATION", default_value = "1m", value_parser = Window::parse)]
     timeout: Window,
@@ -86,9 +93,23 @@ impl Server {
             endpoint.set_header(name, value).map_err(refused)?;
         }
         let timeout = Duration::from_millis(self.timeout.as_millis());
-        let Some(file) = &self.ca_file else { return Ok(Client::new(endpoint, timeout)) };
-        let bad = |error: EndpointError| Stop(Ending::Problems, format!("{}: {error}", file.display()));
-        Client::trusting(endpoint, timeout, &secret(file)?).map_err(bad)
+        Ok(Client::new(endpoint, timeout, self.tls()?))
+    }
+
+    fn tls(&self) -> Result<Tls, Stop> {
+        let bad =
+            |file: &Path, error: TlsError| Stop(Ending::Problems, format!("{}: {error}", file.display()));
+        let mut tls = Tls::default();
+        if let Some(file) = &self.ca_file {
+            tls.trust_only(&secret(file)?).map_err(|error| bad(file, error))?;
+        }
+        if let (Some(certificate), Some(key)) = (&self.cert_file, &self.key_file) {
+            tls.identify(&secret(certificate)?, &secret(key)?).map_err(|error| match error {
+                TlsError::Certificates => bad(certificate, error),
+                _ => bad(key, error),
+            })?;
+        }
+        Ok(tls)
     }
 }
 
@@ -109,13 +130,6 @@ fn header(text: &str) -> Result<(String, String), String> {
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
-fn time(text: &str) -> Result<i64, String> {
-    if let Ok(seconds) = text.parse::<i64>() {
-        return Ok(seconds);
-    }
-    text.parse().map(Timestamp::as_second).map_err(|error: jiff::Error| error.to_string())
-}
-
 /// Runs the command.
 ///
 /// # Errors
@@ -129,7 +143,7 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
         terminal::error("nothing was written");
         return Ok(Ending::Problems);
     };
-    let at = args.at.unwrap_or_else(|| Timestamp::now().as_second());
+    let at = args.at.unwrap_or_else(Timestamp::now).as_second();
     let survey = Survey::new(loaded.compiled.iter().flat_map(Compiled::slos), at);
     let progress = Progress::new(survey.requests(), "answers");
     let report = survey.run(&client, &args.title, &|| progress.step());
@@ -153,13 +167,6 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn times_are_seconds_or_as_in_rfc_3339() {
-        assert_eq!(time("1700000000"), Ok(1_700_000_000));
-        assert_eq!(time("2023-11-14T22:13:20Z"), Ok(1_700_000_000));
-        assert!(time("yesterday").is_err());
-    }
 
     #[test]
     fn headers_are_written_as_curl_takes_them() {
