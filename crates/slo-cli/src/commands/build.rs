@@ -130,27 +130,26 @@ impl Args {
 /// What keeps the run from coming to an end.
 pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     let mut besides = Besides::default();
-    let mut plan = jobs::plan(&args.paths, args.out.as_deref(), args.dashboards.as_deref(), &mut besides)?;
+    let plan = jobs::plan(&args.paths, args.out.as_deref(), args.dashboards.as_deref(), &mut besides)?;
     if !besides.has_errors() {
         args.suit(&plan)?;
     }
-    let jobs = std::mem::take(&mut plan.jobs);
-    let setups = setup::all(&plan.projects, &args.settings, |levels| args.choose(levels), &mut besides)?;
+    let Plan { jobs, dashboards, projects, .. } = &plan;
+    let setups = setup::all(projects, &args.settings, |levels| args.choose(levels), &mut besides)?;
     let is_ready = !besides.has_errors();
     let mut review = Review::new(Tell::Problems, besides);
     let mut made = Made::default();
     if is_ready {
-        let done = execute_all(&jobs, &setups, args, plan.dashboards.is_some())?;
-        made = Made::of(jobs.into_iter().zip(&setups).zip(done), &mut review);
+        let done = execute_all(jobs, &setups, args, dashboards.is_some())?;
+        made = Made::of(jobs.iter().zip(&setups).zip(done), &mut review);
     }
     review.compare_files();
     if tell_problems(&review, &made.unwritable, args) {
         return Ok(Ending::Problems);
     }
     let Made { mut tally, kept, .. } = made;
-    if let Some(directory) = &plan.dashboards {
-        let (format, schema) = (args.dashboard_format, args.dashboard_schema);
-        let delivery = dashboard::Delivery::choose(format, schema, &plan.projects)?;
+    if let Some(directory) = dashboards {
+        let delivery = dashboard::Delivery::choose(args.dashboard_format, args.dashboard_schema, projects)?;
         dashboard::put_all(&kept, &delivery, directory, args.check, &mut tally)?;
     }
     let stale = if args.check || args.prune { stale(&plan, &tally)? } else { Vec::new() };
@@ -239,7 +238,7 @@ struct Made {
 impl Made {
     /// Gives each file to `review` and keeps the outputs of those that are good.
     fn of<'s>(
-        results: impl Iterator<Item = ((Job, &'s Arc<Setup>), Result<Done, PathError>)>,
+        results: impl Iterator<Item = ((&'s Job, &'s Arc<Setup>), Result<Done, PathError>)>,
         review: &mut Review,
     ) -> Self {
         let mut made = Self::default();
@@ -254,7 +253,7 @@ impl Made {
             }
             made.kept.extend(slos);
             match output {
-                Some(Ok(output)) => made.tally.put(job.output, output),
+                Some(Ok(output)) => made.tally.put(job.output.clone(), output),
                 Some(Err(error)) => made.unwritable.push(error),
                 None => {}
             }
