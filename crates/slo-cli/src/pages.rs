@@ -96,6 +96,7 @@ pages! {
     "identity/shared-alert",
     "identity/flux-variable",
     "identity/description",
+    "alert/late",
     "alert/page-disabled",
     "alert/routing",
     "alert/runbook",

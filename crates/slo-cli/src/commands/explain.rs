@@ -100,7 +100,7 @@ mod tests {
         let cases = [
             ("promql/sytnax", "did you mean `promql/syntax`, `yaml/syntax` or `template/syntax`?"),
             ("syntax", "did you mean `yaml/syntax`, `promql/syntax` or `template/syntax`?"),
-            ("alert/labels", "did you mean `alert/label`, `alert/name` or `alert/runbook`?"),
+            ("alert/labels", "did you mean `alert/label`, `alert/late` or `alert/name`?"),
             ("windows", "did you mean `windows/invalid` or `windows/duplicate`?"),
         ];
         for (code, suggestion) in cases {

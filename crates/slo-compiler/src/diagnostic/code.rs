@@ -229,6 +229,8 @@ codes! {
     IdentityFluxVariable = "identity/flux-variable", Warning;
     /// The SLO has no description.
     IdentityDescription = "identity/description", Info;
+    /// The `for` of an alert is as long as its window.
+    AlertLate = "alert/late", Warning;
     /// Only the ticket alert is switched on.
     AlertPageDisabled = "alert/page-disabled", Info;
     /// An alert has no label of its own to route it by.

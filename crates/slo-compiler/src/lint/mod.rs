@@ -64,6 +64,7 @@ const CHECKS: &[(Code, Check)] = &[
     (Code::ObjectiveOneEvent,       objective::one_event::check),
     (Code::IdentityFluxVariable,    identity::flux_variable::check),
     (Code::IdentityDescription,     identity::description::check),
+    (Code::AlertLate,               alert::late::check),
     (Code::AlertPageDisabled,       alert::page_disabled::check),
     (Code::AlertRouting,            alert::routing::check),
     (Code::AlertRunbook,            alert::runbook::check),

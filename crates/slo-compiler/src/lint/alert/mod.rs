@@ -1,5 +1,6 @@
 //! Checks of the alerts that an SLO has.
 
+pub(super) mod late;
 pub(super) mod page_disabled;
 pub(super) mod routing;
 pub(super) mod runbook;
