@@ -25,5 +25,5 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let words: Vec<_> = std::env::args_os().skip(1).collect();
     let texts: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-    if commands::is_native(&texts) { commands::run(words) } else { compat::run(texts) }
+    if commands::is_native(&texts) { commands::run(words) } else { compat::run(&texts) }
 }

@@ -48,7 +48,7 @@ pub(crate) fn bare(name: &str) -> String {
 
 /// How many letters have to be added, left out or exchanged to make one word the other. Long words are far from all others.
 fn distance(word: &str, other: &str) -> usize {
-    const LONGEST: usize = 40;
+    const LONGEST: usize = 64; // the longest id of a plugin has 50
     if word.len() > LONGEST {
         return LONGEST;
     }

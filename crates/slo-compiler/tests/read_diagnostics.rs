@@ -259,3 +259,81 @@ proptest! {
         prop_assert!(readable);
     }
 }
+
+/// What lowering says of a spec: code, place and help of each problem.
+fn compiled(text: &str) -> Vec<(String, String, Option<String>)> {
+    let outcome =
+        slo_compiler::compile(&Source::new("spec.yml", text.as_bytes()), &slo_compiler::Options::default());
+    let found = outcome.diagnostics.iter();
+    found
+        .map(|found| {
+            (found.code.to_string(), text[found.span.unwrap().range()].to_owned(), found.help.clone())
+        })
+        .collect()
+}
+
+const OPENSLO: &str = "apiVersion: openslo/v1alpha
+kind: SLO
+metadata: {name: web}
+spec:
+  service: shop
+  timeWindows: [{unit: Day, count: 30}]
+  objectives:
+  - ratioMetrics:
+      good: {source: prometheus, queryType: promql, query: 'sum(rate(a[{{.window}}]))'}
+      total: {source: prometheus, queryType: promql, query: 'sum(rate(b[{{.window}}]))'}
+    target: 0.99
+";
+
+#[test]
+fn every_metric_of_openslo_is_looked_at_and_shown() {
+    let found = compiled(&OPENSLO.replace("prometheus, queryType: promql", "datadog, queryType: sql"));
+    let places: Vec<_> = found.iter().map(|(_, place, _)| place.as_str()).collect();
+    assert_eq!(places, ["datadog", "datadog", "sql", "sql"]);
+}
+
+#[test]
+fn help_is_in_the_terms_of_the_format() {
+    let found = compiled(&OPENSLO.replace("0.99", "99"));
+    let help = "write `target` as the ratio of good events, such as `0.999`".to_owned();
+    assert_eq!(found, [("objective/range".to_owned(), "99".to_owned(), Some(help))]);
+    let [(code, place, _)] = compiled(&OPENSLO.replace("30", "31")).try_into().unwrap();
+    assert_eq!((code.as_str(), place.as_str()), ("period/unknown", "31"));
+}
+
+#[test]
+fn plugins_that_almost_exist_are_named() {
+    let spec = |sli: &str, chain: &str| {
+        format!(
+            "version: prometheus/v1\nservice: shop\nslos:\n- name: web\n  objective: 99\n  sli: {sli}\n  plugins: {{chain: [{chain}]}}\n  alerting: {{name: A}}\n"
+        )
+    };
+    let raw = "{raw: {error_ratio_query: 'sum(rate(a[{{.window}}]))'}}";
+    let help = |text: &str| compiled(text).into_iter().map(|(_, _, help)| help.unwrap()).collect::<Vec<_>>();
+    assert_eq!(
+        help(&spec(
+            "{plugin: {id: sloth-common/slok-go-http-metrics/availabilty}}",
+            "{id: sloth.dev/core/debug/v2}"
+        )),
+        [
+            "did you mean `sloth-common/slok-go-http-metrics/availability`?",
+            "did you mean `sloth.dev/core/debug/v1`?"
+        ]
+    );
+    assert!(help(&spec(raw, "{id: x}"))[0].contains("are built in"));
+    assert!(help(&spec(raw, "{}"))[0].contains("are built in"));
+}
+
+#[test]
+fn a_broken_template_is_said_once() {
+    let text = "version: prometheus/v1\nservice: shop\nslos:\n- name: web\n  objective: 99\n  sli: {raw: {error_ratio_query: 'rate(a[{{.window}])'}}\n  alerting: {name: A}\n";
+    let outcome =
+        slo_compiler::compile(&Source::new("spec.yml", text.as_bytes()), &slo_compiler::Options::default());
+    let codes: Vec<_> = outcome.diagnostics.iter().map(|found| found.code.as_str()).collect();
+    assert_eq!(codes, ["template/syntax"]);
+    let reference = outcome.diagnostics.iter().next().unwrap().reference.clone().unwrap();
+    assert!(
+        reference.ends_with("sli raw query template: template must contain the {{ .window }} variable"),
+        "{reference}"
+    );
+}

@@ -18,6 +18,7 @@ use super::project::Projects;
 use super::review::{Review, Tell};
 use super::settings::Settings;
 use super::setup::{self, Setup};
+use super::time::timestamp;
 use super::{Ending, Stop, count, print, specs};
 use crate::compile::{Emit, Work, compile_file};
 use crate::output::{self, Parents, Target};
@@ -46,10 +47,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "URL", default_value = "http://localhost:9090")]
     url: String,
     /// When counting begins; without this, the longest period of the SLOs before the end
-    #[arg(long, value_name = "TIME", value_parser = time)]
+    #[arg(long, value_name = "TIME", value_parser = timestamp)]
     start: Option<Timestamp>,
     /// When the rules were loaded, at least 4 hours ago: RFC 3339 or seconds since 1970; without this, 4 hours ago
-    #[arg(long, value_name = "TIME", value_parser = time)]
+    #[arg(long, value_name = "TIME", value_parser = timestamp)]
     end: Option<Timestamp>,
     /// The distance of the recorded samples, at most 5m
     #[arg(long, value_name = "DURATION", default_value = "2m30s", value_parser = interval)]
@@ -59,11 +60,6 @@ pub(super) struct Args {
     blocks: PathBuf,
     #[command(flatten)]
     settings: Settings,
-}
-
-fn time(text: &str) -> Result<Timestamp, String> {
-    let seconds = text.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
-    seconds.map_or_else(|| text.parse().map_err(|error: jiff::Error| error.to_string()), Ok)
 }
 
 fn interval(text: &str) -> Result<Window, String> {
@@ -199,14 +195,6 @@ mod tests {
         assert_eq!(quoted("http://localhost:9090"), "http://localhost:9090");
         assert_eq!(quoted("a b's"), r"'a b'\''s'");
         assert_eq!(quoted(""), "''");
-    }
-
-    #[test]
-    fn times_are_seconds_or_dates() {
-        let expected = Timestamp::from_second(1_700_000_000).unwrap();
-        assert_eq!(time("1700000000"), Ok(expected));
-        assert_eq!(time("2023-11-14T22:13:20Z"), Ok(expected));
-        assert!(time("yesterday").is_err());
     }
 
     #[test]

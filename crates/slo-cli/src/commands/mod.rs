@@ -15,6 +15,7 @@ mod features;
 mod levels;
 mod loaded;
 mod lsp;
+mod outputs;
 mod progress;
 mod project;
 mod promql;
@@ -24,6 +25,7 @@ mod schema;
 mod settings;
 mod setup;
 mod specs;
+mod time;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -35,6 +37,8 @@ use clap::builder::Styles;
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 
+use slo_compiler::words::nearest;
+
 use crate::compat::args::table::{COMMANDS, Task};
 use crate::compat::args::{clap_command, global_args};
 use crate::path_error::PathError;
@@ -44,9 +48,14 @@ const STYLES: Styles = Styles::styled()
     .header(Style::new().bold().underline())
     .literal(Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan))));
 
+/// What [`Ending`] is to the caller.
+const EXIT_CODES: &str = "\
+Ends with 0 if all is well, 1 if anything is wrong with specs, outputs or files, 2 if the command line makes no sense (`generate` \
+and `validate`: 1, as Sloth), 130 if it was interrupted.";
+
 /// Compiles service-level objectives into Prometheus rules and alerts.
 #[derive(Debug, Parser)]
-#[command(name = "slo", version, styles = STYLES, subcommand_required = true)]
+#[command(name = "slo", version, styles = STYLES, subcommand_required = true, after_help = EXIT_CODES)]
 struct Cli {
     #[command(subcommand)]
     command: Native,
@@ -138,6 +147,22 @@ pub(crate) fn is_native(words: &[String]) -> bool {
         None => words.iter().any(|word| word == "--version" || word == "-V"),
         Some("help") => ours(plain.next()),
         word => ours(word),
+    }
+}
+
+/// What may help someone whose command line is none of Sloth's: the command that is written like theirs, or where help is.
+pub(crate) fn hint(words: &[String]) -> String {
+    let plain = words.iter().find(|word| !word.starts_with('-')).map(String::as_str);
+    let cli = cli();
+    let names =
+        || cli.get_subcommands().filter(|command| !command.is_hide_set()).map(clap::Command::get_name);
+    match plain {
+        Some(word) if names().any(|name| name == word) => format!("`slo {word} --help` shows its flags"),
+        Some(word) => match nearest(word, names()) {
+            Some(name) => format!("did you mean `slo {name}`? `slo --help` lists all commands"),
+            None => "`slo --help` lists all commands".to_owned(),
+        },
+        None => "`slo --help` lists all commands".to_owned(),
     }
 }
 

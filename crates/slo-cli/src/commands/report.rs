@@ -16,6 +16,7 @@ use slo_live::report::{Survey, page};
 
 use super::progress::Progress;
 use super::settings::Settings;
+use super::time::timestamp;
 use super::{Ending, Stop, loaded};
 use crate::output::{self, Parents, Target};
 use crate::path_error::PathError;
@@ -37,8 +38,8 @@ pub(super) struct Args {
     #[arg(long, default_value = "Service level objectives")]
     title: String,
     /// The time that the page is about, such as 2026-01-31T08:00:00Z or seconds since 1970; now without this
-    #[arg(long, value_name = "TIME", value_parser = time)]
-    at: Option<i64>,
+    #[arg(long, value_name = "TIME", value_parser = timestamp)]
+    at: Option<Timestamp>,
     #[command(flatten)]
     server: Server,
     #[command(flatten)]
@@ -129,13 +130,6 @@ fn header(text: &str) -> Result<(String, String), String> {
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
-fn time(text: &str) -> Result<i64, String> {
-    if let Ok(seconds) = text.parse::<i64>() {
-        return Ok(seconds);
-    }
-    text.parse().map(Timestamp::as_second).map_err(|error: jiff::Error| error.to_string())
-}
-
 /// Runs the command.
 ///
 /// # Errors
@@ -149,7 +143,7 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
         terminal::error("nothing was written");
         return Ok(Ending::Problems);
     };
-    let at = args.at.unwrap_or_else(|| Timestamp::now().as_second());
+    let at = args.at.unwrap_or_else(Timestamp::now).as_second();
     let survey = Survey::new(loaded.compiled.iter().flat_map(Compiled::slos), at);
     let progress = Progress::new(survey.requests(), "answers");
     let report = survey.run(&client, &args.title, &|| progress.step());
@@ -173,13 +167,6 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn times_are_seconds_or_as_in_rfc_3339() {
-        assert_eq!(time("1700000000"), Ok(1_700_000_000));
-        assert_eq!(time("2023-11-14T22:13:20Z"), Ok(1_700_000_000));
-        assert!(time("yesterday").is_err());
-    }
 
     #[test]
     fn headers_are_written_as_curl_takes_them() {

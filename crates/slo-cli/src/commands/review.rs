@@ -53,12 +53,14 @@ pub(super) struct Review {
     foreign: Vec<String>,
     specs: usize,
     slos: usize,
+    /// Whether documents have SLOs that could not be compiled.
+    more_slos: bool,
 }
 
 impl Review {
     /// Nothing was looked at yet but files besides specs.
     pub(super) fn new(tell: Tell, besides: Besides) -> Self {
-        Self { tell, files: Vec::new(), besides, foreign: Vec::new(), specs: 0, slos: 0 }
+        Self { tell, files: Vec::new(), besides, foreign: Vec::new(), specs: 0, slos: 0, more_slos: false }
     }
 
     /// Takes in a file; whether it has specs and no error.
@@ -81,6 +83,7 @@ impl Review {
             }
         };
         let is_empty = file.is_empty();
+        self.more_slos |= file.has_failed();
         let CompiledFile { mut findings, slos, outline, .. } = file;
         self.specs += 1;
         self.slos += slos.len();
@@ -124,9 +127,10 @@ impl Review {
         self.findings().all(|findings| findings.diagnostics().is_empty())
     }
 
-    /// How many specs there are, and how many SLOs in them, in words.
+    /// How many specs there are, in words; and how many SLOs in them, unless that is not known of all.
     pub(super) fn counts(&self) -> String {
-        format!("{}, {}", count(self.specs, "spec"), count(self.slos, "SLO"))
+        let specs = count(self.specs, "spec");
+        if self.more_slos { specs } else { format!("{specs}, {}", count(self.slos, "SLO")) }
     }
 
     /// All findings, drawn.

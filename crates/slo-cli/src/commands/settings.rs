@@ -1,12 +1,14 @@
 //! Flags that decide how specs are compiled, under the names that Sloth has for them.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use slo_compiler::diagnostic::Diagnostics;
+use slo_compiler::diagnostic::{Code, Diagnostics};
 use slo_compiler::go_plugins::GoPlugins;
 use slo_compiler::lower::{self, FileDiagnostic};
 use slo_compiler::model::{Labels, Window, WindowCatalog};
@@ -18,6 +20,7 @@ use super::effective::Effective;
 use super::features::{Feature, Features};
 use super::{Ending, Stop};
 use crate::findings::Findings;
+use crate::path_error::PathError;
 use crate::{inputs, plugin_json};
 
 /// How specs are compiled.
@@ -104,9 +107,25 @@ impl Settings {
     }
 }
 
+/// Whether there is a directory at `path`, which a flag or a field of project files of that `name` holds. What else is there is an
+/// error.
+fn is_directory(path: &Path, name: &str, besides: &mut Besides) -> bool {
+    let problem = match fs::metadata(path) {
+        Ok(there) if there.is_dir() => return true,
+        Ok(_) => PathError::of_kind("open", path, ErrorKind::NotADirectory),
+        Err(error) => PathError::new("open", path, error),
+    };
+    let message = format!("`{name}` has to be a directory: {problem}");
+    besides.findings.push(Findings::of_file(&path.to_string_lossy(), Code::FileRead, message));
+    false
+}
+
 /// The windows in a directory; the built-in ones after an error in its files.
 fn windows(directory: Option<&Path>, besides: &mut Besides) -> Result<WindowCatalog, Stop> {
     let Some(directory) = directory else { return Ok(WindowCatalog::builtin()) };
+    if !is_directory(directory, "slo-period-windows-path", besides) {
+        return Ok(WindowCatalog::builtin());
+    }
     let files = inputs::windows_files(directory).map_err(|error| {
         Stop(Ending::Problems, format!("alert windows in {}: {error}", directory.display()))
     })?;
@@ -129,6 +148,9 @@ fn windows(directory: Option<&Path>, besides: &mut Besides) -> Result<WindowCata
 fn go_plugins(directories: &[PathBuf], besides: &mut Besides) -> Result<GoPlugins, Stop> {
     let mut files = Vec::new();
     for directory in directories {
+        if !is_directory(directory, "plugins-path", besides) {
+            continue;
+        }
         let found = inputs::go_files(directory);
         files.extend(found.map_err(|error| {
             Stop(Ending::Problems, format!("plugins in {}: {error}", directory.display()))

@@ -37,7 +37,9 @@ pub(super) fn find(paths: &[PathBuf], outputs: &[&Path]) -> Result<Vec<SpecFile>
         }
     }
     if files.is_empty() {
-        return Err(Stop(Ending::Problems, "there is no .yaml or .yml file".to_owned()));
+        let places: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+        let text = format!("there is no .yaml or .yml file in {}", places.join(", "));
+        return Err(Stop(Ending::Problems, text));
     }
     Ok(files)
 }

@@ -4,6 +4,7 @@
 //! which of two errors is told last. Differs on purpose: outputs change only after everything succeeded.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -17,6 +18,7 @@ use crate::compile::{CompiledFile, Emit, Work, compile_file};
 use crate::interrupt;
 use crate::output::{self, Parents, Staged, Target};
 use crate::path_error::PathError;
+use crate::terminal;
 
 /// A spec file, and where its rules go.
 struct Job {
@@ -42,7 +44,7 @@ pub(super) fn run(values: &Values, log: &Log) -> Result<(), Failure> {
         check_output_directory(input, out)?;
     }
     let request = Request::read(values)?;
-    let jobs = if directory { directory_jobs(values, input, out)? } else { vec![file_job(input, out)?] };
+    let jobs = if directory { directory_jobs(values, input, out)? } else { vec![file_job(input, out, log)?] };
     let options = request.load(values, log)?;
     interrupt::listen();
     let done: Vec<Done> = jobs.into_par_iter().map(|job| execute(job, &options)).collect();
@@ -65,9 +67,17 @@ fn check_output_directory(input: &str, out: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-fn file_job(input: &str, out: &str) -> Result<Job, Failure> {
+fn file_job(input: &str, out: &str, log: &Log) -> Result<Job, Failure> {
     let output = match out {
         "-" => Target::stdout(),
+        "" => {
+            if log.is_on() {
+                terminal::note(
+                    "`--out` is empty, and so is a lone `-` behind it, as in Sloth; `--out=-` is standard output",
+                );
+            }
+            return Err(open_failure(PathError::of_kind("open", "", ErrorKind::NotFound)));
+        }
         path => Target::file(path, Parents::MustExist).map_err(open_failure)?,
     };
     Ok(Job { input: PathBuf::from(input), output })

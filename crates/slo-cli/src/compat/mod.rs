@@ -24,6 +24,7 @@ use self::log::Log;
 use crate::commands;
 use crate::interrupt;
 use crate::path_error::PathError;
+use crate::terminal;
 
 /// Why a command failed, in Sloth's words, which scripts may look for.
 #[derive(Debug, PartialEq, Eq)]
@@ -55,10 +56,15 @@ impl fmt::Display for Failure {
 }
 
 /// Does what `words` ask for.
-pub(crate) fn run(words: Vec<String>) -> ExitCode {
-    let invocation = match args::parse(words, |name| env::var(name).ok()) {
+pub(crate) fn run(words: &[String]) -> ExitCode {
+    let invocation = match args::parse(words.to_vec(), |name| env::var(name).ok()) {
         Ok(invocation) => invocation,
-        Err(error) => return fail(&format!("error: invalid command configuration: {error}")),
+        Err(error) => {
+            if !words.iter().any(|word| word == "--no-log") {
+                terminal::note(&commands::hint(words));
+            }
+            return fail(&format!("error: invalid command configuration: {error}"));
+        }
     };
     match invocation {
         Invocation::Help(command) => {

@@ -5,6 +5,9 @@ use super::draft::{Draft, Link};
 use crate::diagnostic::{Code, Diagnostic, FieldPath, Place, Segment};
 use crate::options::Options;
 use crate::passes::{BUILTIN, Chain, ConfigError, DEFAULT, Pass};
+use crate::words;
+
+const BUILT_IN: &str = "`sloth.dev/core/…` and `sloth.dev/contrib/…` are built in";
 
 /// The chain of `draft`: plugins of negative priority, the default passes, the other plugins; each part ordered by
 /// priority, and at equal priority the run's before the group's before the SLO's own.
@@ -56,17 +59,20 @@ impl Report<'_> {
             Some(file) => (
                 Code::PluginGoSource,
                 format!("the SLO plugin `{id}` is Go source in `{file}`, which this compiler does not run"),
-                "use the built-in plugins, or change the rules after they are generated",
+                "use the built-in plugins, or change the rules after they are generated".to_owned(),
             ),
-            None => (
-                Code::PluginUnknown,
-                format!("there is no SLO plugin `{id}`"),
-                "`sloth.dev/core/…` and `sloth.dev/contrib/…` are built in",
-            ),
+            None if id.is_empty() => {
+                (Code::PluginUnknown, "the SLO plugin has no `id`".to_owned(), BUILT_IN.to_owned())
+            }
+            None => {
+                let near = words::nearest(id, BUILTIN.iter().map(|builtin| builtin.id));
+                let help = near.map_or_else(|| BUILT_IN.to_owned(), |near| format!("did you mean `{near}`?"));
+                (Code::PluginUnknown, format!("there is no SLO plugin `{id}`"), help)
+            }
         };
         let reference =
             format!("could not get SLO plugin \"{id}\": plugin \"{id}\" not found: resource not found");
-        self.push_at(code, link_place(link, &["id"]), message, Some(help.to_owned()), &reference);
+        self.push_at(code, link_place(link, &["id"]), message, Some(help), &reference);
     }
 
     fn bad_config(&mut self, link: &Link, error: &ConfigError) {

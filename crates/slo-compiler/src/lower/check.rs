@@ -110,7 +110,7 @@ fn objective(draft: &Draft, report: &mut Report<'_>) -> Option<Objective> {
             } else {
                 error.to_string()
             };
-            let help = "write `objective` in percent, such as `99.9`".to_owned();
+            let help = report.paths.objective_help().to_owned();
             let reference = validation(draft, "objective must >0 and <=100");
             report.push(Code::ObjectiveRange, Field::Objective, message, Some(help), &reference);
         })

@@ -57,7 +57,7 @@ pub fn group<'a>(spec: &'a Spec, options: &Options, found: &mut Diagnostics) -> 
     let drafts = match spec {
         Spec::Sloth(spec) => sloth::drafts(spec, &paths, options, found),
         Spec::ServiceLevel(object) => sloth::drafts(&object.spec, &paths, options, found),
-        Spec::OpenSlo(spec) => openslo::drafts(spec, &paths, options, found),
+        Spec::OpenSlo(spec) => openslo::drafts(spec, options, found),
     };
     let group = Group { paths, drafts };
     group.report_duplicates(found);
@@ -235,9 +235,7 @@ impl Report<'_> {
             ),
         );
     }
-}
 
-impl Report<'_> {
     /// Tells which settings the rules of the run's profile make no use of.
     fn unused(&mut self, options: &Options) {
         let unused = settings::unused(self.draft);

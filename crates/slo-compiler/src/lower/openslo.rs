@@ -1,20 +1,14 @@
 //! `OpenSLO` objects to drafts: each objective is an SLO of its own, its two queries become one error ratio.
 
 use super::draft::{Draft, DraftSli};
-use super::paths::Paths;
 use super::{GENERATE, MAP};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FieldPath, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FieldPath, Span};
 use crate::model::{About, Field, Window};
 use crate::options::Options;
-use crate::spec::openslo::{Objective, Slo};
+use crate::spec::openslo::{Objective, RatioMetrics, Slo};
 
 /// Every objective of `spec`; reports those without usable metrics or without a target.
-pub(super) fn drafts(
-    spec: &Slo,
-    paths: &Paths<'_>,
-    options: &Options,
-    found: &mut Diagnostics,
-) -> Vec<Draft> {
+pub(super) fn drafts(spec: &Slo, options: &Options, found: &mut Diagnostics) -> Vec<Draft> {
     let count = spec.spec.time_windows.first().map(|window| window.count);
     let period = match count.map(days) {
         None => options.defaults.period.unwrap_or(options.default_period),
@@ -30,9 +24,7 @@ pub(super) fn drafts(
         }
     };
     let objectives = spec.spec.objectives.iter().enumerate();
-    objectives
-        .map(|(index, objective)| draft(spec, index, objective, period, paths, options, found))
-        .collect()
+    objectives.map(|(index, objective)| draft(spec, index, objective, period, options, found)).collect()
 }
 
 fn draft(
@@ -40,7 +32,6 @@ fn draft(
     index: usize,
     objective: &Objective,
     period: Window,
-    paths: &Paths<'_>,
     options: &Options,
     found: &mut Diagnostics,
 ) -> Draft {
@@ -48,15 +39,16 @@ fn draft(
     let id = format!("{}-{name}", spec.spec.service);
     let query = error_ratio(objective);
     let no_target = objective.target.is_none().then(|| Problem {
-        field: Field::Objective,
+        keys: &["target"],
         message: "the objective has no `target`".into(),
         help: "write the ratio of good events, such as `target: 0.999`",
         reference: "missing target".into(),
     });
-    let problems = query.as_ref().err().into_iter().chain(&no_target);
-    for Problem { field, message, help, reference } in problems {
-        let place = paths.of_field(index, field).map_or(Place::Document, Place::from);
-        let mut diagnostic = Diagnostic::new(Code::OpensloUnsupported, place, message.as_str())
+    let problems = query.as_ref().err().into_iter().flatten().chain(&no_target);
+    for Problem { keys, message, help, reference } in problems {
+        let objective = FieldPath::root().key("spec").key("objectives").index(index);
+        let path = keys.iter().fold(objective, |path, key| path.key(*key));
+        let mut diagnostic = Diagnostic::new(Code::OpensloUnsupported, path, message.as_str())
             .help(*help)
             .reference(format!("{MAP}could not map SLOs correctly: could not map SLI: {reference}"));
         diagnostic.slo = Some(id.clone());
@@ -93,8 +85,10 @@ fn days(count: i64) -> Result<Window, String> {
     }
 }
 
+/// Why an objective cannot be turned into rules.
 struct Problem {
-    field: Field,
+    /// Where, below the objective.
+    keys: &'static [&'static str],
     message: String,
     help: &'static str,
     reference: String,
@@ -121,41 +115,56 @@ pub(super) fn written(objective: &Objective, span: Span) -> Option<(Field, Span)
 }
 
 /// One query for the error ratio: one minus good events by all events.
-fn error_ratio(objective: &Objective) -> Result<String, Problem> {
-    let problem =
-        |field, message: String, help, reference: String| Err(Problem { field, message, help, reference });
+fn error_ratio(objective: &Objective) -> Result<String, Vec<Problem>> {
     let Some(metrics) = &objective.ratio_metrics else {
-        let help = "write `ratioMetrics` with `good` and `total`; other indicators are not turned into rules";
-        return problem(
-            Field::Sli,
-            "the objective has no `ratioMetrics`".into(),
-            help,
-            "missing ratioMetrics".into(),
-        );
+        return Err(vec![Problem {
+            keys: &["ratioMetrics"],
+            message: "the objective has no `ratioMetrics`".into(),
+            help: "write `ratioMetrics` with `good` and `total`; other indicators are not turned into rules",
+            reference: "missing ratioMetrics".into(),
+        }]);
     };
-    let (good, total) = (&metrics.good, &metrics.total);
+    let problems = problems(metrics);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let [before, between, after] = FRAME;
+    Ok([before, &metrics.good.query, between, &metrics.total.query, after].concat())
+}
+
+/// What is wrong with the two metrics, in the order in which the reference looks at them.
+fn problems(RatioMetrics { good, total }: &RatioMetrics) -> Vec<Problem> {
     // The reference takes any source of the total when that of the good events is `sloth`.
     let sources = [
-        (Field::BadQuery, "good", &good.source, matches!(good.source.as_str(), "prometheus" | "sloth")),
-        (Field::TotalQuery, "total", &total.source, total.source == "prometheus" || good.source == "sloth"),
+        (
+            "good",
+            &["ratioMetrics", "good", "source"],
+            good,
+            matches!(good.source.as_str(), "prometheus" | "sloth"),
+        ),
+        (
+            "total",
+            &["ratioMetrics", "total", "source"],
+            total,
+            total.source == "prometheus" || good.source == "sloth",
+        ),
     ];
-    for (field, name, source, known) in sources {
-        if !known {
-            let message = format!("the source of the {name} events is `{source}`");
-            let reference = format!("prometheus or sloth query ratio '{name}' source is required");
-            return problem(field, message, "it must be `prometheus` or `sloth`", reference);
-        }
-    }
-    let types =
-        [(Field::BadQuery, "good", &good.query_type), (Field::TotalQuery, "total", &total.query_type)];
-    for (field, name, query_type) in types {
-        if query_type != "promql" {
-            let message = format!("the query type of the {name} events is `{query_type}`");
-            let reference = format!("unsupported '{name}' indicator query type: {query_type}");
-            return problem(field, message, "only `promql` can be turned into rules", reference);
-        }
-    }
-    let (good, total) = (&good.query, &total.query);
-    let [before, between, after] = FRAME;
-    Ok([before, good, between, total, after].concat())
+    let sources = sources.into_iter().filter(|(.., known)| !known).map(|(name, keys, metric, _)| Problem {
+        keys,
+        message: format!("the source of the {name} events is `{}`", metric.source),
+        help: "it must be `prometheus` or `sloth`",
+        reference: format!("prometheus or sloth query ratio '{name}' source is required"),
+    });
+    let types = [
+        ("good", &["ratioMetrics", "good", "queryType"], good),
+        ("total", &["ratioMetrics", "total", "queryType"], total),
+    ];
+    let types = types.into_iter().filter(|(.., metric)| metric.query_type != "promql");
+    let types = types.map(|(name, keys, metric)| Problem {
+        keys,
+        message: format!("the query type of the {name} events is `{}`", metric.query_type),
+        help: "only `promql` can be turned into rules",
+        reference: format!("unsupported '{name}' indicator query type: {}", metric.query_type),
+    });
+    sources.chain(types).collect()
 }

@@ -123,6 +123,14 @@ impl<'a> Paths<'a> {
         self.of_field(index, &field).map_or(Place::Document, |path| Place::Field(path, part))
     }
 
+    /// What to write for an objective.
+    pub(super) const fn objective_help(&self) -> &'static str {
+        match self {
+            Self::Sloth { .. } => "write `objective` in percent, such as `99.9`",
+            Self::OpenSlo(_) => "write `target` as the ratio of good events, such as `0.999`",
+        }
+    }
+
     /// Where SLO `index` has `field`; `None` when it comes from outside the document.
     pub(super) fn of_field(&self, index: usize, field: &Field) -> Option<FieldPath> {
         match self {
@@ -261,6 +269,7 @@ fn openslo_path(index: usize, field: &Field) -> FieldPath {
         Field::BadQuery => objective.key("ratioMetrics").key("good").key("query"),
         Field::TotalQuery => objective.key("ratioMetrics").key("total").key("query"),
         Field::Sli | Field::ErrorRatioQuery => objective.key("ratioMetrics"),
+        Field::Setting("period") => spec.key("timeWindows").index(0).key("count"),
         _ => objective,
     }
 }

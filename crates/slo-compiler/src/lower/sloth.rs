@@ -12,6 +12,7 @@ use crate::go::number::format_decimal;
 use crate::model::{About, Alert, AlertWindows, Field, Labels, Tuning, Window};
 use crate::options::{Defaults, Options};
 use crate::spec::{Plugins, sloth};
+use crate::words;
 
 /// Every SLO of `spec`; reports the SLI plugins that cannot give their query.
 pub(super) fn drafts(
@@ -153,6 +154,8 @@ fn sli(
     DraftSli::new(raw, events)
 }
 
+const BUILT_IN: &str = "the `sloth-common/…` plugins are built in";
+
 struct PluginProblem {
     code: Code,
     field: Field,
@@ -172,19 +175,22 @@ fn plugin_query(
             Some(file) => (
                 Code::PluginGoSource,
                 format!("the SLI plugin `{id}` is Go source in `{file}`, which this compiler does not run"),
-                "write the query that the plugin returns as `raw` or `events`, or use a built-in `sloth-common/…` plugin",
+                "write the query that the plugin returns as `raw` or `events`, or use a built-in `sloth-common/…` plugin".to_owned(),
             ),
-            None => (
-                Code::PluginUnknown,
-                format!("there is no SLI plugin `{id}`"),
-                "the `sloth-common/…` plugins are built in",
-            ),
+            None if id.is_empty() => {
+                (Code::PluginUnknown, "the SLI plugin has no `id`".to_owned(), BUILT_IN.to_owned())
+            }
+            None => {
+                let near = words::nearest(id, catalog::all().map(|plugin| plugin.id));
+                let help = near.map_or_else(|| BUILT_IN.to_owned(), |near| format!("did you mean `{near}`?"));
+                (Code::PluginUnknown, format!("there is no SLI plugin `{id}`"), help)
+            }
         };
         return Err(PluginProblem {
             code,
             field: Field::SliPlugin,
             message,
-            help: Some(help.to_owned()),
+            help: Some(help),
             reference: format!("could not get plugin: plugin \"{id}\" not found: resource not found"),
         });
     };

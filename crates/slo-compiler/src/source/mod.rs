@@ -27,15 +27,46 @@ pub const MAX_BYTES: usize = 256 << 20;
 #[derive(Clone, Debug)]
 pub struct Source {
     name: Arc<str>,
-    bytes: Arc<[u8]>,
+    content: Content,
+}
+
+/// The bytes of a file. That they are UTF-8 is found out once: a file of ten thousand SLOs has as many fields to locate.
+#[derive(Clone, Debug)]
+enum Content {
+    Text(Arc<str>),
+    Bytes(Arc<[u8]>),
+}
+
+impl Content {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+
+    /// The text at `span`; none where it is not UTF-8.
+    fn text(&self, span: Span) -> &str {
+        match self {
+            Self::Text(text) => text.get(span.range()).unwrap_or_default(),
+            // One of several documents may be readable.
+            Self::Bytes(bytes) => {
+                std::str::from_utf8(bytes.get(span.range()).unwrap_or_default()).unwrap_or_default()
+            }
+        }
+    }
 }
 
 impl Source {
     /// A file with these bytes. The name, usually a path, is for messages only.
     ///
     /// Any bytes will do: what is not UTF-8, or larger than [`MAX_BYTES`], becomes a diagnostic when it is read.
-    pub fn new(name: impl Into<Arc<str>>, bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { name: name.into(), bytes: bytes.into() }
+    pub fn new(name: impl Into<Arc<str>>, bytes: impl Into<Vec<u8>>) -> Self {
+        let content = match String::from_utf8(bytes.into()) {
+            Ok(text) => Content::Text(text.into()),
+            Err(error) => Content::Bytes(error.into_bytes().into()),
+        };
+        Self { name: name.into(), content }
     }
 
     /// The name that was given.
@@ -47,14 +78,14 @@ impl Source {
     /// The bytes that were given; spans count in them.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+        self.content.bytes()
     }
 }
 
 /// One document of a file: its bytes and, unless it is not YAML, its nodes.
 #[derive(Clone, Debug)]
 pub struct Document {
-    source: Arc<[u8]>,
+    content: Content,
     /// The bytes of the file that hold the document.
     piece: Span,
     comments: Comments,
@@ -64,8 +95,8 @@ pub struct Document {
 impl Document {
     /// Reads the YAML in a range of the file. Where that fails, the document is there all the same, without nodes.
     pub(crate) fn parse(source: &Source, piece: Span, comments: Comments) -> (Self, Option<SyntaxError>) {
-        let mut document = Self { source: Arc::clone(&source.bytes), piece, comments, tree: Tree::default() };
-        let bytes = source.bytes.get(piece.range()).unwrap_or_default();
+        let mut document = Self { content: source.content.clone(), piece, comments, tree: Tree::default() };
+        let bytes = source.bytes().get(piece.range()).unwrap_or_default();
         let text = utf8::check(bytes);
         match text.and_then(|text| yaml::compose(text, comments)) {
             Ok(tree) => {
@@ -78,7 +109,7 @@ impl Document {
 
     /// A document that nobody could read.
     pub(crate) fn unparsed(source: &Source, piece: Span) -> Self {
-        Self { source: Arc::clone(&source.bytes), piece, comments: Comments::Keep, tree: Tree::default() }
+        Self { content: source.content.clone(), piece, comments: Comments::Keep, tree: Tree::default() }
     }
 
     /// The bytes of the file that hold the document.
@@ -89,8 +120,7 @@ impl Document {
 
     /// The nodes. Their spans count from the start of the document.
     pub(crate) fn reader(&self) -> Reader<'_> {
-        let bytes = self.source.get(self.piece.range()).unwrap_or_default();
-        Reader::new(&self.tree, std::str::from_utf8(bytes).unwrap_or_default())
+        Reader::new(&self.tree, self.content.text(self.piece))
     }
 }
 

@@ -107,3 +107,16 @@ fn tokens_are_found_in_every_style() {
     assert_eq!(locate(&["slos", "1", "name"], token(0, 2)), "ü");
     assert_eq!(locate(&["slos", "1", "name"], token(100, 101)), "");
 }
+
+#[test]
+fn a_document_is_read_beside_one_that_is_no_text() {
+    let file = b"a: \xFF\n---\nb: \xC3\xBC\n";
+    let source = Source::new("a.yml", *file);
+    assert_eq!(source.bytes(), file);
+    let [first, second] = split(file)[..] else { panic!("two documents") };
+    assert!(Document::parse(&source, first, Comments::Blank).1.is_some());
+    let (document, error) = Document::parse(&source, second, Comments::Blank);
+    assert_eq!(error, None);
+    let span = document.locate(&FieldPath::root().key("b").into());
+    assert_eq!(&file[span.range()], "ü".as_bytes());
+}

@@ -19,15 +19,24 @@ const FIELDS: [&str; 3] = ["version", "apiVersion", "kind"];
 const KNOWN: &str = "a spec has the line `version: prometheus/v1`, or `apiVersion: sloth.slok.dev/v1` with \
                      `kind: PrometheusServiceLevel`, or `apiVersion: openslo/v1alpha` with `kind: SLO`";
 
+const OPENSLO: &str =
+    "of OpenSLO, `kind: SLO` of `apiVersion: openslo/v1alpha` is read, with `ratioMetrics` and `target`";
+
 /// Explains a document that [`super::kind::detect`] does not know.
 pub(crate) fn explain(piece: &[u8]) -> Explanation {
+    if let [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] = piece {
+        let (message, help) = ("the file is not UTF-8, but UTF-16".to_owned(), "save it as UTF-8".to_owned());
+        return Explanation { message, help, span: Span::new(0, 2) };
+    }
     let near = lines(piece).find_map(|(span, line)| Some((span, near_miss(&line)?)));
     if let Some((span, (message, help))) = near {
         return Explanation { message, help, span };
     }
     let (span, first) = lines(piece).find(|(_, line)| !line.trim().is_empty()).unwrap_or_default();
-    let (message, help) = whole(piece, &first);
-    Explanation { message, help, span }
+    let message = whole(piece, &first);
+    // Who has another version of OpenSLO knows what it is.
+    let help = if message.contains("`apiVersion: openslo/") { OPENSLO } else { KNOWN };
+    Explanation { message, help: help.to_owned(), span }
 }
 
 /// A line that names a kind in a way that is not seen.
@@ -66,7 +75,7 @@ fn near_miss(line: &str) -> Option<(String, String)> {
 }
 
 /// The document as a whole, when no line of it comes near.
-fn whole(piece: &[u8], first: &str) -> (String, String) {
+fn whole(piece: &[u8], first: &str) -> String {
     let value = |name: &str| {
         let of = |line: &str| {
             let value = line.strip_prefix(name)?.strip_prefix(':')?.split(" #").next()?;
@@ -74,7 +83,7 @@ fn whole(piece: &[u8], first: &str) -> (String, String) {
         };
         lines(piece).find_map(|(_, line)| of(&line))
     };
-    let message = match (value("version"), value("apiVersion"), value("kind")) {
+    match (value("version"), value("apiVersion"), value("kind")) {
         (_, Some(api), Some(kind)) => {
             format!("no spec of an SLO: `kind: {kind}` of `apiVersion: {api}` is not known")
         }
@@ -89,8 +98,7 @@ fn whole(piece: &[u8], first: &str) -> (String, String) {
             "the document holds only indented comments, which make it a document".to_owned()
         }
         _ => "no spec of an SLO: the document does not say what it is".to_owned(),
-    };
-    (message, KNOWN.to_owned())
+    }
 }
 
 /// The lines of a text, without their line feeds, and where they stand.

@@ -63,3 +63,16 @@ fn what_almost_matched_is_explained() {
         assert_eq!(&text[explanation.span.range()], line);
     }
 }
+
+#[test]
+fn who_has_another_version_or_encoding_is_told_which_one_is_read() {
+    let help = |text: &[u8]| explain(text).help;
+    assert!(help(b"apiVersion: openslo/v1\nkind: SLO").starts_with("of OpenSLO, `kind: SLO`"));
+    assert!(help(b"apiVersion: openslo/v1alpha\nkind: Service").starts_with("of OpenSLO, `kind: SLO`"));
+    assert!(help(b"apiVersion: v1\nkind: Service").starts_with("a spec has the line"));
+    for text in [b"\xFF\xFEv\0e\0", b"\xFE\xFF\0v\0e"] {
+        let explanation = explain(text);
+        assert_eq!(explanation.message, "the file is not UTF-8, but UTF-16");
+        assert_eq!(explanation.span, crate::diagnostic::Span::new(0, 2));
+    }
+}

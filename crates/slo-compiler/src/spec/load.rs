@@ -77,7 +77,9 @@ pub(super) fn syntax(error: &SyntaxError, offset: usize, loader: Loader) -> Diag
     let code = if error.limit { Code::YamlLimit } else { Code::YamlSyntax };
     let what = if error.limit { "the YAML cannot be read" } else { "this is not valid YAML" };
     let message = format!("{what}: {}", error.problem);
-    Diagnostic::new(code, Place::Bytes(Span::new(at, at)), message).reference(loader.yaml(error.reference()))
+    let mut diagnostic = Diagnostic::new(code, Place::Bytes(Span::new(at, at)), message);
+    diagnostic.help = error.help().map(str::to_owned);
+    diagnostic.reference(loader.yaml(error.reference()))
 }
 
 /// Reads the fields, and makes the checks that Sloth makes while it loads a spec.

@@ -8,8 +8,7 @@ use kube::api::{DeleteParams, DynamicObject, Patch, PatchParams, Preconditions, 
 use kube::core::{ObjectMeta, PartialObjectMeta};
 use tracing::info;
 
-use super::Context;
-use super::claim;
+use super::{Context, claim, replace};
 use crate::core::conditions::Problem;
 use crate::core::labels::MANAGER;
 use crate::core::output::{Desired, Kind};
@@ -18,6 +17,10 @@ use crate::resource::ServiceLevel;
 use crate::resource::status::ObjectStatus;
 use crate::watch::live;
 use crate::watch::owned::resource;
+
+/// What the API server calls an internal error, and does not go away by itself: a definition that is older than a field of ours, and
+/// an admission webhook of others that does not answer.
+const LASTING: [&str; 2] = ["field not declared in schema", "failed calling webhook"];
 
 /// Why a step was not done.
 #[derive(Debug)]
@@ -34,6 +37,9 @@ impl From<kube::Error> for Error {
             kube::Error::Api(status) => match status.code {
                 403 => Self::Refused(Problem::new("Forbidden", &status.message)),
                 400 | 404 | 405 | 413 | 415 | 422 => Self::Refused(Problem::new("Rejected", &status.message)),
+                500 if LASTING.iter().any(|words| status.message.contains(words)) => {
+                    Self::Refused(Problem::new("Rejected", &status.message))
+                }
                 _ => Self::Unreachable(error),
             },
             _ => Self::Unreachable(error),
@@ -53,12 +59,14 @@ pub async fn run(
     match step {
         Step::Keep(desired, live) => Ok(Some(report(desired, &live.revision))),
         Step::Refuse(desired) => Err(foreign(desired)),
-        Step::Wait(Desired { kind, name, .. }) => Err(Error::Refused(Problem::new(
-            "BeingDeleted",
-            format!("the {kind} `{name}` is being deleted; another one follows when it is gone"),
-        ))),
+        Step::Wait(desired) => Err(being_deleted(desired)),
         Step::Create(desired) => create(owner, desired, context).await,
-        Step::Update(desired, live) => write(owner, desired, Some(live), context).await,
+        Step::Update(desired, live) => match write(owner, desired, Some(live), context).await {
+            Err(Error::Refused(refusal)) if replace::helps(owner, live, &refusal) => {
+                replace::run(owner, desired, live, &refusal, context).await
+            }
+            result => result,
+        },
         Step::Delete(kind, name, live) => {
             delete(*kind, owner.namespace(), name, &live.uid, context).await?;
             Ok(None)
@@ -88,7 +96,7 @@ async fn create(
     }
 }
 
-async fn write(
+pub(super) async fn write(
     owner: &ServiceLevel,
     desired: &Desired,
     live: Option<&Live>,
@@ -172,6 +180,13 @@ pub async fn delete(
 
 pub(super) fn api(kind: Kind, namespace: &str, context: &Context) -> Api<DynamicObject> {
     Api::namespaced_with(context.client.clone(), namespace, &resource(kind))
+}
+
+pub(super) fn being_deleted(Desired { kind, name, .. }: &Desired) -> Error {
+    Error::Refused(Problem::new(
+        "BeingDeleted",
+        format!("the {kind} `{name}` is being deleted; another one follows when it is gone"),
+    ))
 }
 
 fn foreign(desired: &Desired) -> Error {

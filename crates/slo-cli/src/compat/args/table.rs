@@ -73,9 +73,13 @@ pub(crate) const COMMANDS: &[Command<Task>] = &[
 const GENERATE: &[&[Flag]] = &[
     &[
         INPUT,
-        Flag::new("out", Kind::Text("PATH"), "The file or directory to write to; `-` is standard output")
-            .short('o')
-            .default("-"),
+        Flag::new(
+            "out",
+            Kind::Text("PATH"),
+            "The file or directory to write to; `--out=-` is standard output",
+        )
+        .short('o')
+        .default("-"),
     ],
     FILTER,
     &[

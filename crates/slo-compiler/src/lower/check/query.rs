@@ -8,7 +8,7 @@ use crate::model::{Field, FieldPart, Query, Sli};
 use crate::passes::QueryLanguage;
 use crate::promql::LabelSet;
 use crate::rules::Profile;
-use crate::template::{Rendered, Template, mentions_window, unknown_field};
+use crate::template::{Rendered, Template, TemplateError, mentions_window, unknown_field};
 use crate::{metricsql, promql, words};
 
 /// The window with which queries are tried; its length does not matter to the grammar.
@@ -103,6 +103,10 @@ fn no_value(role: &Role<'_>, name: &str) -> (String, String) {
     (message, help)
 }
 
+fn no_template(role: &Role<'_>, error: &TemplateError) -> String {
+    format!("the {} is not a template: {}", role.name, error.plain)
+}
+
 /// The query is there and uses the window.
 fn template(draft: &Draft, role: &Role<'_>, report: &mut Report<'_>) -> Option<()> {
     let mut at = FieldPart::from(role.field.clone());
@@ -114,15 +118,20 @@ fn template(draft: &Draft, role: &Role<'_>, report: &mut Report<'_>) -> Option<(
             "query template is required: required",
         )
     } else if !mentions_window(role.text) {
-        let (message, help) = if let Some((span, name)) = unknown_field(role.text) {
+        let (code, message, help) = if let Some((span, name)) = unknown_field(role.text) {
             at.part = Part::Token(span);
-            no_value(role, name)
+            let (message, help) = no_value(role, name);
+            (Code::SliNoWindow, message, Some(help))
+        } else if let Err(error) = Template::parse("expr", role.text) {
+            at.part = Part::Token(error.span);
+            (Code::TemplateSyntax, no_template(role, &error), None)
         } else {
             let help =
                 "put it where the length of the window belongs: `rate(http_requests_total[{{.window}}])`";
-            (format!("the {} does not use `{{{{.window}}}}`", role.name), help.to_owned())
+            let message = format!("the {} does not use `{{{{.window}}}}`", role.name);
+            (Code::SliNoWindow, message, Some(help.to_owned()))
         };
-        (Code::SliNoWindow, message, Some(help), "template must contain the {{ .window }} variable")
+        (code, message, help, "template must contain the {{ .window }} variable")
     } else {
         return Some(());
     };
@@ -145,15 +154,18 @@ fn expression(
     let reference =
         |text: &str| validation(draft, &format!("invalid SLI: {} expression: {text}", role.reference));
     let at = |span| FieldPart { field: role.field.clone(), part: Part::Token(span) };
-    let rendered =
-        match Template::parse("expr", role.text).and_then(|template| template.render_mapped(TRIAL_WINDOW)) {
-            Ok(rendered) => rendered,
-            Err(error) => {
-                let message = format!("the {} is not a template: {}", role.name, error.plain);
-                report.push(Code::TemplateSyntax, at(error.span), message, None, &reference(&error.message));
-                return None;
-            }
-        };
+    let template = Template::parse("expr", role.text);
+    if template.is_err() && !mentions_window(role.text) {
+        return None; // the same
+    }
+    let rendered = match template.and_then(|template| template.render_mapped(TRIAL_WINDOW)) {
+        Ok(rendered) => rendered,
+        Err(error) => {
+            let message = no_template(role, &error);
+            report.push(Code::TemplateSyntax, at(error.span), message, None, &reference(&error.message));
+            return None;
+        }
+    };
     let (mut expr, mut valid) = (None, true);
     for language in languages {
         match parse(&rendered, *language, report.promql) {

@@ -257,3 +257,24 @@ fn a_small_text_cannot_be_a_large_tree() {
         assert!(error.limit && error.problem == problem, "{error:?}");
     }
 }
+
+#[test]
+fn what_is_usually_behind_a_problem_is_said() {
+    let cases = [
+        ("a:\n\tb: 1", "a tab cannot indent"),
+        ("a: b\n\tc: d", "indent with spaces"),
+        ("a: b: c", "in quotes"),
+        ("a: @b", "in quotes"),
+        ("a: 1\nb\nc: 1", "behind `|`"),
+        ("a:\n  b: 1\n c: 2", "same indentation"),
+        ("- a\nb: 1", "same indentation"),
+        ("a: [1\nb: 2", "close the `[`"),
+        ("a: {b: 1\nc: 2", "close the `{`"),
+        ("a: \"b", "close the quote"),
+        (r#"a: "\d""#, "single quotes"),
+    ];
+    for (text, help) in cases {
+        let error = compose(text, Comments::Blank).unwrap_err();
+        assert!(error.help().is_some_and(|found| found.contains(help)), "{text:?}: {error:?}");
+    }
+}
