@@ -2,7 +2,7 @@
 //
 // In: the address of a page, a folder for pictures, the path of Chromium. Out: light.png and dark.png, 1280 pixels wide,
 // narrow.png and narrow-dark.png, 400 pixels wide, and print.pdf; accessibility violations that axe finds in any of them; by
-// how much the page is wider than its window; requests that the page made; what the keyboard reaches; whether the page works
+// how much the page is wider than its window, and how many tables are wider than their place; requests that the page made; what the keyboard reaches; whether the page works
 // without scripts.
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
@@ -13,7 +13,7 @@ const [address, folder, executablePath] = process.argv.slice(2);
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars"];
 const browser = await puppeteer.launch({ executablePath, args, headless: true });
-const found = { violations: [], requests: [], errors: [], overflow: [] };
+const found = { violations: [], requests: [], errors: [], overflow: [], wide: [] };
 
 const views = [
   { name: "light", scheme: "light", width: 1280, height: 1430 },
@@ -38,6 +38,7 @@ for (const view of views) {
   const page = await open(view);
   await page.screenshot({ path: join(folder, `${view.name}.png`) });
   found.overflow.push(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth));
+  found.wide.push(await page.evaluate(() => [...document.querySelectorAll(".scroll")].filter((part) => part.scrollWidth > part.clientWidth).length));
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
   for (const { id, nodes } of violations) found.violations.push(`${view.name}: ${id}: ${nodes[0].html.slice(0, 200)}`);

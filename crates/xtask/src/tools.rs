@@ -45,6 +45,7 @@ const MODULES: &[Module] = &[
         copies: &[],
     },
     Module { folder: "kube-checks", programs: &["helm", "kubeconform"], link: "", copies: &[] },
+    Module { folder: "grafana", programs: &["grafana-dashboards"], link: "", copies: &[] },
     Module { folder: "custom-resources", programs: &[], link: "", copies: CUSTOM_RESOURCES },
 ];
 

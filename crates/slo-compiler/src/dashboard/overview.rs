@@ -96,7 +96,7 @@ fn counts(scope: &Scope<'_>) -> Vec<Panel> {
         ),
         (
             "Burning",
-            "SLOs that burn their error budget faster than one period allows.",
+            "SLOs that burn their error budget faster than one period allows, over the shortest window.",
             where_(&burn, "> 1"),
             Color::Yellow,
         ),
@@ -147,8 +147,8 @@ fn table(scope: &Scope<'_>, settings: &Settings) -> Option<Panel> {
             })
             .collect();
     }
-    let about =
-        "A line an SLO; of an SLO with groups, the group that is worst off. A click leads to its service.";
+    let about = "A line an SLO; of an SLO with groups, the group that is worst off. Left in time: how long nothing may work until the budget \
+         is used up. Used up in: when that is at the burn rate of the first burn column. A click leads to the service.";
     Some(panel("", about, Size::new(24, 14), View::Table { rows, columns }))
 }
 

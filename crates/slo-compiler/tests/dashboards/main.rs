@@ -10,6 +10,7 @@
 
 mod choices;
 mod contents;
+mod grafana;
 mod missing;
 mod names;
 mod objects;

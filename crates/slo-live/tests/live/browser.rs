@@ -53,6 +53,7 @@ fn the_page_is_good_to_look_at_and_open_to_everyone() {
     };
     assert_eq!(found["violations"], json!([]), "axe-core finds nothing, light, dark, wide or narrow");
     assert_eq!(found["overflow"], json!([0, 0, 0, 0]), "nobody has to scroll sideways");
+    assert_eq!([&found["wide"][0], &found["wide"][1]], [0, 0], "all columns are seen at once on a screen");
     assert_eq!(found["cutOff"], json!(0), "on paper nothing is cut off");
     assert_eq!(found["requests"], json!([]), "the page loads nothing");
     assert_eq!(found["errors"], json!([]), "the script runs");
@@ -76,4 +77,28 @@ fn the_page_is_good_to_look_at_and_open_to_everyone() {
                 .unwrap();
         }
     }
+}
+
+/// One name of a hundred letters pushed every number of the overview out of sight.
+#[test]
+fn long_names_and_odd_texts_leave_the_numbers_in_sight() {
+    let Some(prometheus) = prometheus() else { return };
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("report-odd");
+    fs::create_dir_all(&folder).unwrap();
+    let mut report = report(prometheus, Profile::Native);
+    for slo in &mut report.slos {
+        slo.name = "somebody-took-names-for-documentation-".repeat(4);
+        slo.service = "platform.generated.service.name.".repeat(3);
+        slo.description = "<b>$team</b> ${x} \"quoted\" [[y]] `code` ".repeat(20);
+        for group in &mut slo.groups {
+            group.remaining = group.remaining.map(|left| left - 41.0);
+            for (_, value) in &mut group.labels {
+                *value = "/a/very/long/path/<b>&'\"".repeat(8);
+            }
+        }
+    }
+    let Some(found) = browser::look_at(&page(&report), &folder) else { return };
+    assert_eq!(found["violations"], json!([]));
+    assert_eq!((&found["overflow"], &found["cutOff"]), (&json!([0, 0, 0, 0]), &json!(0)));
+    assert_eq!([&found["wide"][0], &found["wide"][1]], [0, 0], "all columns are seen at once on a screen");
 }

@@ -217,7 +217,11 @@ fn annotation(annotation: &Annotation) -> Json<'_> {
         "enable": true,
         "hide": false,
         "iconColor": color(annotation.color),
-        "legacyOptions": object! { "step": annotation.step.to_string(), "titleFormat": &annotation.title },
+        "legacyOptions": object! {
+            "expr": &annotation.expr,
+            "step": annotation.step.to_string(),
+            "titleFormat": &annotation.title,
+        },
         "name": &annotation.name,
         "query": data_query(object! { "expr": &annotation.expr, "refId": ANNOTATION }),
     };

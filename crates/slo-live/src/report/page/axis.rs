@@ -42,9 +42,9 @@ impl Ticks {
     /// From 100 % down to at least `lowest`, some five of them.
     pub(super) fn down_to(lowest: f64) -> Self {
         let span = 1.0 - lowest.max(-1e6);
-        let steps = [0.25, 0.5, 1.0, 2.0, 5.0];
-        let coarse = || 10_f64.powf((span / 4.0).log10().ceil());
-        let step = steps.into_iter().find(|step| span / step <= 6.0).unwrap_or_else(coarse);
+        let magnitude = 10_f64.powf((span / 6.0).log10().floor()).max(1.0);
+        let steps = [0.25, 0.5, 1.0, 2.0, 5.0].into_iter().chain([2.0, 5.0].map(|step| step * magnitude));
+        let step = steps.into_iter().find(|step| span / step <= 6.0).unwrap_or(10.0 * magnitude);
         Self { step, below_zero: whole((lowest.max(-1e6) / step).floor()) }
     }
 
@@ -108,4 +108,23 @@ pub(super) fn float(whole: i64) -> f64 {
 )]
 pub(super) fn whole(float: f64) -> i64 {
     float as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_budget_that_is_far_overspent_fills_its_chart() {
+        for (lowest, expected) in [
+            (0.0, vec![0.0, 0.25, 0.5, 0.75, 1.0]),
+            (-0.8, vec![-1.0, -0.5, 0.0, 0.5, 1.0]),
+            (-3.0, vec![-3.0, -2.0, -1.0, 0.0, 1.0]),
+            (-41.8, vec![-50.0, -40.0, -30.0, -20.0, -10.0, 0.0]),
+            (-999.0, vec![-1000.0, -800.0, -600.0, -400.0, -200.0, 0.0]),
+        ] {
+            assert_eq!(Ticks::down_to(lowest).values().collect::<Vec<_>>(), expected, "{lowest}");
+        }
+        assert!(Ticks::down_to(f64::NEG_INFINITY).values().count() <= 8);
+    }
 }

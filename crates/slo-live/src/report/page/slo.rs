@@ -83,10 +83,11 @@ fn stats(slo: &SloReport, worst: Option<&GroupReport>) -> Markup {
             }))
             (events_left(slo, worst, class))
             (stat("Burn rate now", "", or_none(burn.map(words::burn_rate)), &html! {
-                "1× uses the budget up in " (period)
+                @if burn.is_some() { "1× uses the budget up in " (period) }
             }))
+            @let pace = lasts.is_some().then(|| slo.pace.to_string());
             (stat("Budget used up in", "", or_none(lasts), &html! {
-                "at the burn rate of the last " (slo.pace.to_string())
+                @if let Some(pace) = pace { "at the burn rate of the last " (pace) }
             }))
         }
     }
