@@ -13,7 +13,9 @@ use kube::api::PostParams;
 use kube::core::ObjectMeta;
 use kube::{Api, Client};
 use tokio::time::{Instant, sleep, timeout};
-use tracing::{debug, info, warn};
+use tracing::{info, warn};
+
+use crate::said::said;
 
 /// A lease that replicas compete for.
 #[derive(Clone, Debug)]
@@ -29,6 +31,7 @@ pub struct Lease {
 struct Seen {
     version: Option<String>,
     since: Instant,
+    holder: String,
 }
 
 impl Lease {
@@ -40,15 +43,22 @@ impl Lease {
 
     /// Waits until this replica holds the lease.
     pub async fn acquire(&self) {
-        let mut seen = Seen { version: None, since: Instant::now() };
+        let mut seen = Seen { version: None, since: Instant::now(), holder: String::new() };
+        let mut told = String::new();
         loop {
             match self.try_acquire(&mut seen).await {
                 Ok(true) => {
                     info!(lease = self.name, holder = self.holder, "lease acquired");
                     return;
                 }
-                Ok(false) => {}
-                Err(error) => debug!(lease = self.name, %error, "lease not acquired"),
+                Ok(false) => told.clear(),
+                Err(error) => {
+                    let words = said(&error);
+                    if words != told {
+                        warn!(lease = self.name, "lease not acquired, trying again: {words}");
+                    }
+                    told = words;
+                }
             }
             sleep(self.pause()).await;
         }
@@ -64,13 +74,17 @@ impl Lease {
         let holder = spec.holder_identity.take().unwrap_or_default();
         let version = lease.metadata.resource_version.clone();
         if seen.version != version {
-            *seen = Seen { version, since: Instant::now() };
+            (seen.version, seen.since) = (version, Instant::now());
         }
         let duration = spec.lease_duration_seconds.and_then(|seconds| u64::try_from(seconds).ok());
         let is_free = holder.is_empty()
             || holder == self.holder // a container that was started again
             || seen.since.elapsed() > duration.map_or(self.duration, Duration::from_secs);
         if !is_free {
+            if seen.holder != holder {
+                info!(lease = self.name, holder, "another replica holds the lease");
+                seen.holder = holder;
+            }
             return Ok(false);
         }
         spec.lease_transitions = Some(spec.lease_transitions.unwrap_or_default().saturating_add(1));
@@ -92,7 +106,9 @@ impl Lease {
                     warn!(lease = self.name, "another replica holds the lease");
                     return;
                 }
-                Ok(Err(error)) => warn!(lease = self.name, %error, "lease not renewed, trying again"),
+                Ok(Err(error)) => {
+                    warn!(lease = self.name, "lease not renewed, trying again: {}", said(&error));
+                }
                 Err(_) => {}
             }
             if renewed.elapsed() >= self.deadline() {
@@ -127,7 +143,9 @@ impl Lease {
         match timeout(self.deadline(), given_back).await {
             Ok(Ok(true)) => info!(lease = self.name, "lease given back"),
             Ok(Ok(false)) => {}
-            Ok(Err(error)) => warn!(lease = self.name, %error, "lease not given back; it runs out"),
+            Ok(Err(error)) => {
+                warn!(lease = self.name, "lease not given back; it runs out: {}", said(&error));
+            }
             Err(_) => warn!(lease = self.name, "lease not given back in time; it runs out"),
         }
     }

@@ -18,6 +18,7 @@ pub mod process;
 pub mod reconcile;
 pub mod resource;
 pub mod run;
+pub mod said;
 pub mod serve;
 pub mod settings;
 pub mod watch;

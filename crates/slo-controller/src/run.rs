@@ -3,10 +3,12 @@
 //! In: a client, the settings and word when to stop. Out: nothing, once everything that was begun is done. Keeps: nothing
 //! that can be missing at the start, such as a CRD, ends the run.
 
+use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures::channel::mpsc::unbounded;
-use futures::{Future, StreamExt, TryStreamExt, future, stream};
+use futures::{Future, FutureExt, StreamExt, TryStreamExt, future, stream};
 use kube::Client;
 use kube::runtime::controller::{self, Config, Controller};
 use kube::runtime::reflector::{ObjectRef, Store};
@@ -19,6 +21,7 @@ use crate::core::output::Kind;
 use crate::metrics::Metrics;
 use crate::reconcile::{self, Context, prune};
 use crate::resource::ServiceLevel;
+use crate::said::said;
 use crate::serve::Health;
 use crate::settings::Settings;
 use crate::watch::levels::{self, Gone};
@@ -35,12 +38,16 @@ pub struct Shared {
     pub health: Health,
 }
 
+/// How long what was begun may take once the process is told to stop: less than the 30 s after which Kubernetes kills it, so that
+/// the lease can still be given back.
+const LAST_WORK: Duration = Duration::from_secs(20);
+
 /// Runs the controller until `stop` is there and what was begun is done.
 pub async fn run(
     client: Client,
     settings: Settings,
     shared: Shared,
-    stop: impl Future<Output = ()> + Send + Sync + 'static,
+    stop: impl Future<Output = ()> + Clone + Send + Sync + 'static,
 ) {
     let Shared { options, metrics, health } = shared;
     let reloads = again_on_change(&options);
@@ -74,7 +81,8 @@ pub async fn run(
     let concerned = concerned.inspect(move |object| {
         counted.wait(object.namespace.as_deref().unwrap_or_default(), &object.name);
     });
-    Controller::for_stream(changed, store)
+    let end = end(stop.clone(), store.clone());
+    let work = Controller::for_stream(changed, store)
         .with_config(Config::default().concurrency(context.settings.workers))
         .reconcile_on(concerned)
         .reconcile_all_on(stream::select_all([availability(&index).boxed(), reloads.boxed(), again.boxed()]))
@@ -87,9 +95,22 @@ pub async fn run(
         .for_each(|result| {
             told(result);
             future::ready(())
-        })
-        .await;
-    info!("all that was begun is done");
+        });
+    match future::select(pin!(work), pin!(end)).await {
+        future::Either::Left(_) => info!("all that was begun is done"),
+        future::Either::Right((why, _)) => info!("{why}"),
+    }
+}
+
+/// Waits until there is nothing to wait for any more, and says why. The runtime does not hear `stop` before the objects were listed
+/// once, and they may never be: their kind may be missing, or the API away. Nor does it give up what the API keeps waiting.
+async fn end(stop: impl Future<Output = ()>, store: Store<ServiceLevel>) -> &'static str {
+    stop.await;
+    if store.wait_until_ready().now_or_never().is_none() {
+        return "nothing was begun";
+    }
+    tokio::time::sleep(LAST_WORK).await;
+    "what was begun takes too long and is given up"
 }
 
 /// Works on the object as it is when work on it begins. The watch may have shown a newer version since it was taken from the queue,
@@ -144,7 +165,8 @@ fn told<E: std::error::Error, Q: std::error::Error>(
     match result {
         Ok((object, _)) => debug!(%object, "done"),
         Err(controller::Error::ObjectNotFound(object)) => debug!(%object, "gone"),
-        Err(controller::Error::ReconcilerFailed(..)) => {} // told where it is tried again
-        Err(error) => warn!(%error, "trying again"),
+        // Told where it is tried again, and where the watch failed.
+        Err(controller::Error::ReconcilerFailed(..) | controller::Error::QueueError(_)) => {}
+        Err(error) => warn!("trying again: {}", said(&error)),
     }
 }

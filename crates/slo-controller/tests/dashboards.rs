@@ -160,3 +160,60 @@ fn many_slos_have_several_pages(case: &mut Case<'_>) {
         dashboard(case, NAME)["title"] == "SLO / shop (pages/shop)"
     });
 }
+
+/// The Grafana operator never lets a dashboard change the instances that it is given to.
+#[test]
+fn dashboards_go_to_other_instances() {
+    let Some(cluster) = cluster() else { return };
+    cluster.install(&[crds::GRAFANA_DASHBOARD]);
+    let start = |instance: &str| {
+        let instance = format!("--dashboard-instance=team={instance}");
+        Program::start(&cluster, cluster.administrator(), &["run", "--output=grafana-dashboard", &instance])
+    };
+    let place = || Place::new(&cluster, "instances");
+    let is_for = |case: &Place<'_>, name: &str, team: &str| {
+        let found = case.get("grafanadashboard", &format!("{name}-slo-dashboard"));
+        found["spec"]["instanceSelector"]["matchLabels"]["team"] == team
+            && found["metadata"]["deletionTimestamp"].is_null()
+    };
+    let reason = |case: &Place<'_>, name: &str| case.condition(name, "RulesApplied")["reason"].clone();
+
+    let mut program = start("a");
+    let mut case = Case { place: place(), program: &mut program };
+    case.apply(&[object("shop", "99"), object("held", "99")].join("---\n"));
+    case.eventually("both are ready", |case| case.is_ready("shop") && case.is_ready("held"));
+    assert!(is_for(&case, "shop", "a") && is_for(&case, "held", "a"));
+    let finalizers = r#"[{"op":"add","path":"/metadata/finalizers","value":["test.example/held"]}]"#;
+    case.patch("grafanadashboard", "held-slo-dashboard", finalizers);
+    // One that belongs to an object, and was not made by us.
+    let unmade = object("theirs", "99")
+        .replace("metadata: {", "metadata: {annotations: {slo-compiler.dev/outputs: ''}, ");
+    case.apply(&unmade);
+    case.eventually("it wants nothing", |case| case.is_ready("theirs"));
+    let owner = case.get("psl", "theirs")["metadata"]["uid"].take();
+    case.apply(&format!(
+        "apiVersion: grafana.integreatly.org/v1beta1
+kind: GrafanaDashboard
+metadata:
+  name: theirs-slo-dashboard
+  namespace: default
+  ownerReferences: [{{apiVersion: sloth.slok.dev/v1, kind: PrometheusServiceLevel, name: theirs, uid: {owner}}}]
+spec: {{json: '{{}}', instanceSelector: {{matchLabels: {{team: theirs}}}}}}
+"
+    ));
+    program.kill();
+
+    let mut program = start("b");
+    let mut case = Case { place: place(), program: &mut program };
+    case.eventually("it is made anew", |case| is_for(case, "shop", "b") && case.is_ready("shop"));
+    case.eventually("one is waited for", |case| reason(case, "held") == "BeingDeleted");
+    case.patch(
+        "grafanadashboard",
+        "held-slo-dashboard",
+        r#"[{"op":"remove","path":"/metadata/finalizers"}]"#,
+    );
+    case.eventually("it follows", |case| is_for(case, "held", "b") && case.is_ready("held"));
+    let _ = case.kubectl(&["annotate", "psl", "theirs", "slo-compiler.dev/outputs-"]);
+    case.eventually("theirs is refused", |case| reason(case, "theirs") == "Rejected");
+    assert!(is_for(&case, "theirs", "theirs"));
+}

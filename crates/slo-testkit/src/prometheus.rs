@@ -112,6 +112,12 @@ impl Prometheus {
         self.server.url("")
     }
 
+    /// The id of its process.
+    #[must_use]
+    pub fn process(&self) -> u32 {
+        self.server.process()
+    }
+
     /// An instant query at a time in seconds since 1970, or now. The answer is the whole JSON object, with
     /// `status`, `data`, and where there are any `warnings`, `infos` and `error`.
     #[must_use]

@@ -59,6 +59,10 @@ impl Server {
     }
 
     /// What a GET of `path` with these parameters answers.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     pub(crate) fn get(&self, path: &str, parameters: &[(&str, &str)]) -> Value {
         let request = self.agent.get(self.url(path)).query_pairs(parameters.iter().copied());
         let mut answer = request.call().unwrap_or_else(|error| panic!("{} {path}: {error}", self.name));

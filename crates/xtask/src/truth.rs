@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, bail};
 use slo_compiler::model::Window;
 use slo_compiler::rules::Profile;
 use slo_compiler::{Options, Source, compile};
-use slo_testkit::truth::spec::SPEC;
+use slo_testkit::truth::spec::{self, Spec};
 
 mod accuracy;
 mod cost;
@@ -53,6 +53,14 @@ struct Rules {
     native: String,
 }
 
+impl Rules {
+    /// For a period of `days`; the reference's are those of the period that it has rules for.
+    fn of(spec: Spec, days: u64) -> Result<Self> {
+        let compiled = |profile, days| compiled(spec, profile, days);
+        Ok(Self { sloth: compiled(Profile::Sloth, DAYS)?, native: compiled(Profile::Native, days)? })
+    }
+}
+
 /// What one part found.
 struct Report {
     /// In Markdown.
@@ -63,20 +71,17 @@ struct Report {
 
 pub(crate) fn run(args: &Args) -> Result<()> {
     let is_wanted = |part| args.only.is_none_or(|only| only == part);
-    let rules = |days| -> Result<Rules> {
-        Ok(Rules { sloth: compiled(Profile::Sloth, DAYS)?, native: compiled(Profile::Native, days)? })
-    };
     let mut broken = Vec::new();
     let mut print = |report: Report| {
         println!("{}", report.text);
         broken.extend(report.broken);
     };
     if is_wanted(Part::Accuracy) {
-        print(accuracy::report(&rules(args.days)?, args.days, &args.world)?);
+        print(accuracy::report(args.days, &args.world)?);
     }
     for (part, measure) in BOTH {
         if is_wanted(*part) && args.days == DAYS {
-            print(measure(&rules(DAYS)?)?);
+            print(measure(&Rules::of(spec::EVENTS, DAYS)?)?);
         }
     }
     if !broken.is_empty() {
@@ -85,11 +90,11 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     Ok(())
 }
 
-fn compiled(profile: Profile, days: u64) -> Result<String> {
+fn compiled(spec: Spec, profile: Profile, days: u64) -> Result<String> {
     let mut options = Options::default();
     options.profile = profile;
     options.default_period = Window::days(days);
-    let outcome = compile(&Source::new("spec.yml", SPEC.as_bytes()), &options);
+    let outcome = compile(&Source::new("spec.yml", spec.text.as_bytes()), &options);
     let compiled = outcome.compiled.with_context(|| format!("{:?}", outcome.diagnostics))?;
     Ok(compiled.to_prometheus())
 }

@@ -18,7 +18,8 @@ import (
 //
 //	s requests_total{code="500"}     declares a series; the first is number 0, the next number 1 …
 //	@ 1767225600000 1767225510000    the samples below arrive at the first time and carry the second
-//	3 1234.5                         a sample of series 3, or its end, as in `3 stale`
+//	3 1234.5                         a sample of series 3, or its end, as in `3 stale`, or a native histogram,
+//	                                 as promtool's tests write it: `3 {{schema:0 count:5 sum:3 buckets:[5]}}`
 type stream struct {
 	lines  *bufio.Scanner
 	parser parser.Parser
@@ -82,13 +83,24 @@ func (s *stream) sample(number, text []byte, appender storage.Appender) error {
 	if err != nil || index < 0 || index >= len(s.series) {
 		return fmt.Errorf("no such series")
 	}
+	series := &s.series[index]
+	if bytes.HasPrefix(text, []byte("{{")) {
+		_, values, err := s.parser.ParseSeriesDesc("histogram " + string(text))
+		if err != nil {
+			return err
+		}
+		if len(values) != 1 || values[0].Histogram == nil {
+			return fmt.Errorf("not one native histogram")
+		}
+		series.ref, err = appender.AppendHistogram(series.ref, series.labels, s.time, nil, values[0].Histogram)
+		return err
+	}
 	sample := math.Float64frombits(value.StaleNaN)
 	if string(text) != "stale" {
 		if sample, err = strconv.ParseFloat(string(text), 64); err != nil {
 			return err
 		}
 	}
-	series := &s.series[index]
 	series.ref, err = appender.Append(series.ref, series.labels, s.time, sample)
 	return err
 }

@@ -4,6 +4,7 @@
 //! nothing has changed on disk; a file is touched only if its content changes; a file without our mark is never removed.
 
 mod jobs;
+mod layout;
 mod leftovers;
 
 use std::fs;
@@ -17,13 +18,13 @@ use serde::Deserialize;
 use slo_compiler::diagnostic::Code;
 use slo_compiler::{Compiled, Level};
 
-use self::jobs::{Destination, Job};
+use self::jobs::{Destination, Job, Plan};
 use super::besides::Besides;
 use super::dashboard;
 use super::levels::Levels;
 use super::outputs::{Prepared, Tally};
 use super::progress::Progress;
-use super::project::Projects;
+use super::project::NAME;
 use super::review::{Review, Tell};
 use super::settings::Settings;
 use super::setup::{self, Setup};
@@ -46,7 +47,8 @@ pub(super) struct Args {
     paths: Vec<PathBuf>,
     /// The directory or file to write to, or `-` for standard output
     ///
-    /// A single spec file goes to standard output without this.
+    /// Without this, rules go to the directory that `out` of the project file names, at the path that the spec has below the
+    /// project file; or else a single spec file goes to standard output.
     #[arg(short, long, value_name = "PATH")]
     out: Option<PathBuf>,
     /// What to write
@@ -64,7 +66,7 @@ pub(super) struct Args {
     /// same of `slo dashboard`.
     #[arg(long)]
     prune: bool,
-    /// Also write dashboards of all SLOs to this directory, as `slo dashboard` does
+    /// Also write dashboards of all SLOs to this directory, as `slo dashboard` does; none unless the project file names one
     #[arg(long, value_name = "DIR")]
     dashboards: Option<PathBuf>,
     /// What holds the dashboards; json unless the project file says otherwise
@@ -96,6 +98,24 @@ pub(super) enum Format {
 }
 
 impl Args {
+    /// Refuses to compare or remove where that has no meaning.
+    fn suit(&self, plan: &Plan) -> Result<(), Stop> {
+        if self.check && plan.destination == Destination::Stdout {
+            return Err(Stop::usage(
+                "`--check` compares files, so it needs an output other than standard output",
+            ));
+        }
+        if self.prune && plan.destination.directories().is_empty() {
+            return Err(Stop::usage("`--prune` needs an output directory"));
+        }
+        if self.prune && !plan.is_whole {
+            return Err(Stop::usage(format!(
+                "`--prune` removes what no spec makes, so it needs all specs below the {NAME}: name its directory"
+            )));
+        }
+        Ok(())
+    }
+
     /// Changes levels as the command line wants it.
     fn choose(&self, levels: &mut Levels) {
         if self.ignore_slo_duplicates {
@@ -109,38 +129,32 @@ impl Args {
 /// # Errors
 /// What keeps the run from coming to an end.
 pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
-    let destination = Destination::choose(&args.paths, args.out.as_deref())?;
-    if args.check && matches!(destination, Destination::Stdout) {
-        return Err(Stop::usage(
-            "`--check` compares files, so it needs an output other than standard output",
-        ));
-    }
-    if args.prune && !matches!(destination, Destination::Directory(_)) {
-        return Err(Stop::usage("`--prune` needs an output directory"));
-    }
-    let jobs = jobs::plan(&args.paths, &destination, args.dashboards.as_deref())?;
     let mut besides = Besides::default();
-    let projects = Projects::of(jobs.iter().map(|job| job.spec.path.as_path()), &mut besides)?;
-    let setups = setup::all(&projects, &args.settings, |levels| args.choose(levels), &mut besides)?;
+    let plan = jobs::plan(&args.paths, args.out.as_deref(), args.dashboards.as_deref(), &mut besides)?;
+    if !besides.has_errors() {
+        args.suit(&plan)?;
+    }
+    let Plan { jobs, dashboards, projects, .. } = &plan;
+    let setups = setup::all(projects, &args.settings, |levels| args.choose(levels), &mut besides)?;
     let is_ready = !besides.has_errors();
     let mut review = Review::new(Tell::Problems, besides);
     let mut made = Made::default();
     if is_ready {
-        let done = execute_all(&jobs, &setups, args)?;
-        made = Made::of(jobs.into_iter().zip(&setups).zip(done), &mut review);
+        let done = execute_all(jobs, &setups, args, dashboards.is_some())?;
+        made = Made::of(jobs.iter().zip(&setups).zip(done), &mut review);
     }
     review.compare_files();
     if tell_problems(&review, &made.unwritable, args) {
         return Ok(Ending::Problems);
     }
     let Made { mut tally, kept, .. } = made;
-    if let Some(directory) = &args.dashboards {
-        let delivery = dashboard::Delivery::choose(args.dashboard_format, args.dashboard_schema, &projects)?;
+    if let Some(directory) = dashboards {
+        let delivery = dashboard::Delivery::choose(args.dashboard_format, args.dashboard_schema, projects)?;
         dashboard::put_all(&kept, &delivery, directory, args.check, &mut tally)?;
     }
-    let stale = if args.check || args.prune { stale(&destination, args, &tally)? } else { Vec::new() };
+    let stale = if args.check || args.prune { stale(&plan, &tally)? } else { Vec::new() };
     let (ending, summary) = if args.check { tally.check(&stale) } else { tally.write(&stale)? };
-    if args.message_format == report::Format::Human && destination != Destination::Stdout {
+    if args.message_format == report::Format::Human && plan.destination != Destination::Stdout {
         terminal::tell(&format!("{} → {summary}\n", review.counts()));
     }
     Ok(ending)
@@ -172,12 +186,12 @@ fn tell_problems(review: &Review, unwritable: &[PathError], args: &Args) -> bool
 }
 
 /// Outputs of earlier runs that nothing makes any more.
-fn stale(destination: &Destination, args: &Args, tally: &Tally) -> Result<Vec<PathBuf>, PathError> {
-    let mut stale = match destination {
-        Destination::Directory(directory) => leftovers::find(directory, &tally.outputs)?,
-        Destination::File(_) | Destination::Stdout => Vec::new(),
-    };
-    if let Some(directory) = &args.dashboards {
+fn stale(plan: &Plan, tally: &Tally) -> Result<Vec<PathBuf>, PathError> {
+    let mut stale = Vec::new();
+    for directory in plan.destination.directories().iter().filter(|_| plan.is_whole) {
+        stale.extend(leftovers::find(directory, &tally.outputs)?);
+    }
+    if let Some(directory) = &plan.dashboards {
         stale.extend(dashboard::leftovers::find(directory, &tally.outputs)?);
     }
     Ok(stale)
@@ -187,11 +201,12 @@ fn execute_all(
     jobs: &[Job],
     setups: &[Arc<Setup>],
     args: &Args,
+    keep: bool,
 ) -> Result<Vec<Result<Done, PathError>>, Stop> {
     interrupt::listen();
     let progress = Progress::new(jobs.len(), "files");
     let done = jobs.par_iter().zip(setups).map(|(job, setup)| {
-        let done = execute(job, setup, args);
+        let done = execute(job, setup, args, keep);
         progress.step();
         done
     });
@@ -223,7 +238,7 @@ struct Made {
 impl Made {
     /// Gives each file to `review` and keeps the outputs of those that are good.
     fn of<'s>(
-        results: impl Iterator<Item = ((Job, &'s Arc<Setup>), Result<Done, PathError>)>,
+        results: impl Iterator<Item = ((&'s Job, &'s Arc<Setup>), Result<Done, PathError>)>,
         review: &mut Review,
     ) -> Self {
         let mut made = Self::default();
@@ -238,7 +253,7 @@ impl Made {
             }
             made.kept.extend(slos);
             match output {
-                Some(Ok(output)) => made.tally.put(job.output, output),
+                Some(Ok(output)) => made.tally.put(job.output.clone(), output),
                 Some(Err(error)) => made.unwritable.push(error),
                 None => {}
             }
@@ -248,16 +263,14 @@ impl Made {
 }
 
 /// Compiles a spec and, unless only a comparison is wanted, stages its output where that would change something.
-fn execute(job: &Job, setup: &Setup, args: &Args) -> Result<Done, PathError> {
+/// `keep` tells that the SLOs are needed afterwards.
+fn execute(job: &Job, setup: &Setup, args: &Args, keep: bool) -> Result<Done, PathError> {
     let emit = match args.format.or(setup.format) {
         None => Emit::AsSpec,
         Some(Format::Prometheus) => Emit::Prometheus,
         Some(Format::PrometheusOperator) => Emit::PrometheusOperator,
     };
-    let mut file = compile_file(
-        &job.spec.path,
-        Work { keep: args.dashboards.is_some(), ..Work::new(&setup.options, emit) },
-    )?;
+    let mut file = compile_file(&job.spec.path, Work { keep, ..Work::new(&setup.options, emit) })?;
     let skipped = !job.spec.named && file.is_foreign();
     if skipped || file.has_failed() {
         return Ok(Done { file, output: None });

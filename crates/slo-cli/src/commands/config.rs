@@ -77,6 +77,8 @@ fn listing(path: &Path, effective: &Effective, project: Option<&Project>) -> Str
     listing.setting("enable-feature", &effective.enable_feature, |features| {
         quoted(&features.iter().map(|feature| feature.name()).collect::<Vec<_>>())
     });
+    listing.optional("out", &effective.out, quoted);
+    listing.optional("dashboards", &effective.dashboards, quoted);
     listing.optional("format", &effective.format, name);
     listing.setting("profile", &effective.profile, name);
     listing.optional("retention", &effective.retention, |retention| quoted(&retention.to_string()));

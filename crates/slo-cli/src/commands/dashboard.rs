@@ -21,6 +21,9 @@ use super::settings::Settings;
 use super::{Ending, Stop, count};
 use crate::{interrupt, terminal};
 
+/// The directory that is written to unless someone names another.
+const OUT: &str = "dashboards";
+
 /// So many dashboards are in memory at once, of up to a megabyte each.
 const AT_ONCE: usize = 128;
 
@@ -33,9 +36,9 @@ pub(super) struct Args {
     /// Spec files, and directories that hold spec files (.yaml, .yml)
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
-    /// The directory to write to
-    #[arg(short, long, value_name = "DIR", default_value = "dashboards")]
-    out: PathBuf,
+    /// The directory to write to; dashboards unless the project file says otherwise
+    #[arg(short, long, value_name = "DIR")]
+    out: Option<PathBuf>,
     /// What holds the dashboards; json unless the project file says otherwise
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -60,7 +63,7 @@ pub(super) struct Args {
 /// What keeps the run from coming to an end.
 pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     let Some(Loaded { compiled, projects, counts }) =
-        loaded::load(&args.paths, &[&args.out], &args.settings)?
+        loaded::load(&args.paths, &[args.out.as_deref().unwrap_or(Path::new(OUT))], &args.settings)?
     else {
         if !args.check {
             terminal::error("nothing was written");
@@ -68,11 +71,11 @@ pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
         return Ok(Ending::Problems);
     };
     let delivery = Delivery::choose(args.format, args.dashboard_schema, &projects)?;
+    let out = args.out.clone().or_else(|| delivery.directory.clone()).unwrap_or_else(|| OUT.into());
     interrupt::listen(); // until here a signal ends the run at once, which leaves nothing behind
     let mut tally = Tally::default();
-    let dashboards = put_all(&compiled, &delivery, &args.out, args.check, &mut tally)?;
-    let stale =
-        if args.check || args.prune { leftovers::find(&args.out, &tally.outputs)? } else { Vec::new() };
+    let dashboards = put_all(&compiled, &delivery, &out, args.check, &mut tally)?;
+    let stale = if args.check || args.prune { leftovers::find(&out, &tally.outputs)? } else { Vec::new() };
     let (ending, summary) = if args.check { tally.check(&stale) } else { tally.write(&stale)? };
     terminal::tell(&format!("{counts}, {} → {summary}\n", count(dashboards, "dashboard")));
     Ok(ending)

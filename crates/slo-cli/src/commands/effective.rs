@@ -10,7 +10,7 @@ use slo_compiler::model::Window;
 
 use super::build::Format;
 use super::features::Feature;
-use super::project::{Build, Project};
+use super::project::{Build, Directory, Project};
 use super::settings::{Profile, Settings};
 
 /// Who decided a value.
@@ -49,7 +49,9 @@ pub(super) struct Effective {
     pub(super) slo_period_windows_path: Setting<Option<PathBuf>>,
     pub(super) plugins_path: Setting<Vec<PathBuf>>,
     pub(super) enable_feature: Setting<Vec<Feature>>,
-    /// What the project file says; it is a flag of `slo build` alone.
+    /// What the project file says; these are flags of `slo build` alone.
+    pub(super) out: Setting<Option<PathBuf>>,
+    pub(super) dashboards: Setting<Option<PathBuf>>,
     pub(super) format: Setting<Option<Format>>,
     pub(super) profile: Setting<Profile>,
     pub(super) retention: Setting<Option<Window>>,
@@ -64,6 +66,9 @@ impl Effective {
         let build = project.map_or(&none, |project| &project.file.build);
         let path = |path: &PathBuf| project.map_or_else(|| path.clone(), |project| project.resolve(path));
         let paths = |list: &Vec<PathBuf>| list.iter().map(path).collect();
+        let directory = |written: &Option<Directory>| {
+            Setting::choose(None, written.as_ref().map(|written| Some(path(&written.0))), None)
+        };
         let given = |list: &[PathBuf]| (!list.is_empty()).then(|| list.to_vec());
         Self {
             extra_labels: labels(&flags.extra_labels, &build.extra_labels),
@@ -83,6 +88,8 @@ impl Effective {
                 Vec::new(),
             ),
             enable_feature: Setting::choose(flags.features.given(), build.enable_feature.clone(), Vec::new()),
+            out: directory(&build.out),
+            dashboards: directory(&build.dashboards),
             format: Setting::choose(None, build.format.map(Some), None),
             profile: Setting::choose(flags.profile, build.profile, Profile::Native),
             retention: Setting::choose(flags.retention.map(Some), build.retention.map(Some), None),

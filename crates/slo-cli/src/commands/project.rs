@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use slo_compiler::diagnostic::Code;
 use toml::{Table, Value};
 
-pub(super) use self::file::{Build, ProjectFile, schema};
+pub(super) use self::file::{Build, Directory, ProjectFile, schema};
 use super::besides::Besides;
 use crate::findings::Findings;
 use crate::path_error::PathError;
@@ -50,6 +50,12 @@ impl Project {
     /// A path of the file as seen from the working directory.
     pub(super) fn resolve(&self, path: &Path) -> PathBuf {
         self.path.parent().unwrap_or(Path::new("")).join(path)
+    }
+
+    /// The directory of the file, without links.
+    pub(super) fn root(&self) -> Result<PathBuf, PathError> {
+        let directory = self.resolve(Path::new("."));
+        fs::canonicalize(&directory).map_err(|error| PathError::new("open", &directory, error))
     }
 }
 

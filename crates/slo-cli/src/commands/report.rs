@@ -11,7 +11,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use slo_compiler::Compiled;
 use slo_compiler::model::Window;
-use slo_live::prometheus::{Client, Endpoint, EndpointError};
+use slo_live::prometheus::{Client, Endpoint, EndpointError, Tls, TlsError};
 use slo_live::report::{Survey, page};
 
 use super::progress::Progress;
@@ -68,6 +68,12 @@ struct Server {
     /// A file with the certificates of the authorities to trust, in PEM format, instead of those of the system
     #[arg(long, value_name = "FILE")]
     ca_file: Option<PathBuf>,
+    /// A file with the certificate that says who asks, in PEM format, and perhaps those that lead to its authority
+    #[arg(long, value_name = "FILE", requires = "key_file")]
+    cert_file: Option<PathBuf>,
+    /// A file with the private key of that certificate, in PEM format
+    #[arg(long, value_name = "FILE", requires = "cert_file")]
+    key_file: Option<PathBuf>,
     /// How long one answer may take
     #[arg(long, value_name = "DURATION", default_value = "1m", value_parser = Window::parse)]
     timeout: Window,
@@ -87,9 +93,23 @@ impl Server {
             endpoint.set_header(name, value).map_err(refused)?;
         }
         let timeout = Duration::from_millis(self.timeout.as_millis());
-        let Some(file) = &self.ca_file else { return Ok(Client::new(endpoint, timeout)) };
-        let bad = |error: EndpointError| Stop(Ending::Problems, format!("{}: {error}", file.display()));
-        Client::trusting(endpoint, timeout, &secret(file)?).map_err(bad)
+        Ok(Client::new(endpoint, timeout, self.tls()?))
+    }
+
+    fn tls(&self) -> Result<Tls, Stop> {
+        let bad =
+            |file: &Path, error: TlsError| Stop(Ending::Problems, format!("{}: {error}", file.display()));
+        let mut tls = Tls::default();
+        if let Some(file) = &self.ca_file {
+            tls.trust_only(&secret(file)?).map_err(|error| bad(file, error))?;
+        }
+        if let (Some(certificate), Some(key)) = (&self.cert_file, &self.key_file) {
+            tls.identify(&secret(certificate)?, &secret(key)?).map_err(|error| match error {
+                TlsError::Certificates => bad(certificate, error),
+                _ => bad(key, error),
+            })?;
+        }
+        Ok(tls)
     }
 }
 

@@ -14,6 +14,7 @@ mod editor;
 mod messages;
 mod output;
 mod project;
+mod project_outputs;
 mod promql;
 mod report;
 mod scene;

@@ -88,7 +88,7 @@ fn a_server_that_has_no_answer_leaves_no_page_and_is_told_apart() {
         (
             "422 Unprocessable",
             r#"{"status":"error","error":"too many samples"}"#,
-            "{} says: too many samples",
+            "{} says: too many samples; that was about the SLO shop-web",
         ),
         ("429 Too Many Requests", "slow down", "{} answers with status 429: slow down"),
         (
@@ -141,7 +141,9 @@ fn a_server_that_is_not_there_or_says_nothing_is_told() {
 fn an_answer_that_is_too_large_is_not_read_to_its_end() {
     let endless = Box::leak(" ".repeat(65 << 20).into_boxed_str());
     let (address, _) = server("200 OK", endless);
-    assert!(failed(&address, &[]).contains("the answer is larger than 64 MiB; ask about fewer SLOs at once"));
+    assert!(
+        failed(&address, &[]).contains("the answer is larger than 64 MiB; that was about the SLO shop-web")
+    );
 }
 
 #[test]
@@ -150,6 +152,14 @@ fn a_file_that_should_say_who_is_trusted_and_does_not_is_told() {
     let told = failed("https://localhost", &["--ca-file", "secret"]);
     assert!(told.contains("secret: it holds no certificate in PEM format"), "{told}");
     assert!(failed("http://localhost", &["--bearer-token-file", "nowhere"]).contains("open nowhere: "));
+}
+
+#[test]
+fn a_certificate_of_who_asks_that_cannot_be_used_is_told() {
+    let flags = |certificate, key| ["--cert-file", certificate, "--key-file", key];
+    assert!(failed("https://localhost", &flags("nowhere", "secret")).contains("open nowhere: "));
+    let told = failed("https://localhost", &flags("secret", "secret"));
+    assert!(told.contains("secret: it holds no certificate in PEM format"), "{told}");
 }
 
 #[test]
@@ -246,6 +256,7 @@ fn what_makes_no_sense_is_a_usage_error() {
         &["report", "a.yml", "--prometheus", "http://localhost"],
         &["report", "a.yml", "-o", "x.html", "--prometheus", "http://localhost", "--at", "yesterday"],
         &["report", "a.yml", "-o", "x.html", "--prometheus", "http://localhost", "--header", "a b: c"],
+        &["report", "a.yml", "-o", "x.html", "--prometheus", "https://localhost", "--cert-file", "a.yml"],
     ] {
         assert_eq!(scene.run(words).exit, Some(2), "{words:?}");
     }

@@ -20,6 +20,7 @@ mod scope;
 mod settings;
 mod subject;
 mod text;
+mod variables;
 
 pub use detail::{Page, detail, pages};
 pub use links::{Explore, Links};

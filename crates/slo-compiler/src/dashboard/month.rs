@@ -12,7 +12,8 @@ use super::model::{
 use super::overview::tags;
 use super::panels::{label, panel, value};
 use super::queries::{budget_scale, number, seconds, share};
-use super::scope::{Scope, choosing_variables, filters};
+use super::scope::Scope;
+use super::variables::{choosing_variables, filters};
 use super::{Settings, Subject};
 use crate::model::Window;
 use crate::rules::naming::{self, LABEL_OBJECTIVE, LABEL_SERVICE, LABEL_SLO};

@@ -8,25 +8,26 @@ use super::model::{
 };
 use super::panels::{label, linked, panel, stat, value};
 use super::queries::{NEVER, budget_scale, burn_scale, exhaustion_scale, seconds as in_seconds, share};
-use super::scope::{FILTERS_VARIABLE, Scope, choosing_variables, filters};
+use super::scope::Scope;
+use super::variables::{FILTERS_VARIABLE, choosing_variables, filters};
 use super::{Settings, Subject};
 use crate::model::Window;
 use crate::rules::naming::{LABEL_OBJECTIVE, LABEL_SERVICE, LABEL_SLO};
 
 /// A chart shows this many SLOs at most: those that need it most at the end of the range.
 const MOST: usize = 25;
-/// How far back the budgets go, and at how many times charts of all SLOs are drawn: every two hours of a week, and every five minutes
-/// of a day. Prometheus reads every sample of every SLO, and looks at all SLOs each time; those of a month, or of a whole screen,
-/// would take it seconds.
-const BUDGETS: Window = Window::days(7);
-const BANDS: u16 = 84;
+/// At how many times charts of many SLOs are drawn: every three hours of 30 days, and every five minutes of a day.
+const BANDS: u16 = 240;
 const LINES: u16 = 288;
+/// How far apart the times are at which pages are marked: whose they are is looked up among all SLOs each time.
+const MARKS: Window = Window::minutes(5);
 
 /// The overview of `slos`.
 #[must_use]
 pub fn overview(slos: &[Subject<'_>], settings: &Settings) -> Dashboard {
     let scope = Scope::chosen(slos, settings);
     let mut variables = choosing_variables(slos, settings);
+    variables.extend(scope.candidate_variables());
     variables.push(Variable {
         name: FILTERS_VARIABLE.into(),
         label: "More".into(),
@@ -53,8 +54,8 @@ pub fn overview(slos: &[Subject<'_>], settings: &Settings) -> Dashboard {
         links: vec![DashboardLink::Tagged { title: "SLO dashboards".into(), tag: Settings::TAG.into() }],
         annotations: vec![Annotation {
             name: "Pages".into(),
-            expr: scope.firing("page"),
-            step: Window::minutes(1),
+            expr: scope.fired("page", MARKS),
+            step: MARKS,
             title: format!("{{{{{LABEL_SERVICE}}}}}/{{{{{LABEL_SLO}}}}} pages"),
             color: Color::Red,
         }],
@@ -226,11 +227,10 @@ fn charts(scope: &Scope<'_>) -> Vec<Panel> {
     if let Some(lowest) = scope.lowest_budgets(MOST) {
         let bands =
             Data { queries: vec![Query::range(lowest, legend.clone())], format: share(0, budget_scale()) };
-        let about = "The SLOs with the least error budget left, over a week: green above half, yellow above a quarter, \
+        let about = "The SLOs with the least error budget left, over its period: green above half, yellow above a quarter, \
                      orange above nothing, red below.";
         let timeline = panel("Error budget left", about, Size::new(24, 12), View::StateTimeline(bands));
-        let last = scope.longest_period().map(|period| period.min(BUDGETS));
-        panels.push(Panel { last, points: Some(BANDS), ..timeline });
+        panels.push(Panel { last: scope.longest_period(), points: Some(BANDS), ..timeline });
     }
     if let (Some(fastest), Some(subject)) = (scope.fastest_burns(MOST), scope.subjects().first()) {
         let format = Format {

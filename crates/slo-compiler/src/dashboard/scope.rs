@@ -4,11 +4,15 @@
 //! for each SLO. Keeps: a grouped SLO counts once, with the group that is worst off; a metric is named only if the rules of
 //! some SLO record it.
 
-use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::model::{Variable, VariableKind};
+use super::queries::ALERTS;
 use super::settings::Settings;
 use super::subject::Subject;
+use super::variables::{
+    FASTEST_VARIABLE, LOWEST_VARIABLE, SERVICE_VARIABLE, chosen, external_matchers, filters, literal, one_of,
+};
 use crate::go::quote::quoted;
 use crate::model::Window;
 use crate::plan::Plan;
@@ -17,14 +21,20 @@ use crate::rules::naming::{
     LABEL_SLO, OBJECTIVE_RATIO, PERIOD_BURN_RATE, SLO_INFO, TIME_PERIOD_DAYS,
 };
 
+/// How many SLOs charts choose from: those of the chosen services and labels. Conditions on any label, which Grafana adds to
+/// queries of panels alone, are met by some of these.
+const CANDIDATES: usize = 100;
+
 /// SLOs that a dashboard shows together.
 #[derive(Debug)]
 pub(super) struct Scope<'a> {
     subjects: &'a [Subject<'a>],
     /// What all selectors hold, without braces.
     matchers: String,
-    /// What keeps only the SLOs whose info metric has the chosen labels; empty if there is nothing to choose.
-    filter: String,
+    /// Matchers of the chosen labels, each behind a comma; empty if there is nothing to choose.
+    conditions: String,
+    /// Metrics without these labels, whose SLOs are chosen by their info metric: a plugin can give labels to that one alone.
+    unlabelled: BTreeSet<&'a str>,
     /// The labels that tell one SLO from another, for `by` and `on`.
     pub(super) ids: String,
 }
@@ -36,20 +46,21 @@ impl<'a> Scope<'a> {
         let matchers = external_matchers(settings).chain([service]).collect::<Vec<_>>().join(", ");
         let filters = filters(subjects, settings);
         let conditions = filters.iter().fold(String::new(), |text, label| text + ", " + &chosen(label));
-        let ids = ids(settings);
-        let filter = if conditions.is_empty() {
-            String::new()
-        } else {
-            format!(" and on ({ids}) {SLO_INFO}{{{matchers}{conditions}}}")
-        };
-        Self { subjects, matchers, filter, ids }
+        let unlabelled = subjects.iter().flat_map(|subject| subject.metrics_without(&filters)).collect();
+        Self { subjects, matchers, conditions, unlabelled, ids: ids(settings) }
     }
 
     /// The SLOs of one service.
     pub(super) fn service(subjects: &'a [Subject<'a>], service: &str, settings: &Settings) -> Self {
         let service = format!("{LABEL_SERVICE}={}", literal(&quoted(service)));
         let matchers = external_matchers(settings).chain([service]).collect::<Vec<_>>().join(", ");
-        Self { subjects, matchers, filter: String::new(), ids: ids(settings) }
+        Self {
+            subjects,
+            matchers,
+            conditions: String::new(),
+            unlabelled: BTreeSet::new(),
+            ids: ids(settings),
+        }
     }
 
     /// Whether the rules of any SLO record `metric`.
@@ -57,15 +68,34 @@ impl<'a> Scope<'a> {
         self.subjects.iter().any(|subject| subject.records(metric))
     }
 
-    /// The series of `metric`, without the filter: for what is joined with something that has it.
+    /// The series of `metric`, whatever is chosen: for what is joined with something that is.
     fn bare(&self, metric: &str) -> Option<String> {
         self.records(metric).then(|| [metric, "{", &self.matchers, "}"].concat())
     }
 
     /// The series of `metric` of the chosen SLOs.
     pub(super) fn series(&self, metric: &str) -> Option<String> {
-        let bare = self.bare(metric)?;
-        Some(if self.filter.is_empty() { bare } else { ["(", &bare, &self.filter, ")"].concat() })
+        self.records(metric).then(|| self.selected(metric, "", ""))
+    }
+
+    /// The same at the end of the range, where they are read once.
+    fn last_series(&self, metric: &str, matchers: &str) -> Option<String> {
+        self.records(metric).then(|| self.selected(metric, matchers, " @ end()"))
+    }
+
+    /// The series of `metric` of the chosen SLOs. `matchers` stand behind a comma, `at` behind selectors.
+    fn selected(&self, metric: &str, matchers: &str, at: &str) -> String {
+        let Self { matchers: shared, conditions, .. } = self;
+        if self.unlabelled.contains(metric) {
+            return format!("({metric}{{{shared}{matchers}}}{at}{})", self.chosen_slos());
+        }
+        format!("{metric}{{{shared}{conditions}{matchers}}}{at}")
+    }
+
+    /// What leaves only series of the chosen SLOs: they are found once, at the end of the range.
+    fn chosen_slos(&self) -> String {
+        let Self { matchers, conditions, ids, .. } = self;
+        format!(" and on ({ids}) {SLO_INFO}{{{matchers}{conditions}}} @ end()")
     }
 
     fn by_slo(&self, function: &str, expr: &str) -> String {
@@ -92,24 +122,48 @@ impl<'a> Scope<'a> {
         Some(self.by_slo("max", &self.series(CURRENT_BURN_RATE)?))
     }
 
-    /// The same over time, of the `most` SLOs that have least of it at the end of the range.
+    /// The variables of those SLOs that [`Self::lowest_budgets`] and [`Self::fastest_burns`] choose from.
+    pub(super) fn candidate_variables(&self) -> Vec<Variable> {
+        let variable = |name: &str, expr: Option<String>| {
+            let kind = VariableKind::Results { expr: expr?, label: LABEL_ID.into() };
+            Some(Variable { name: name.into(), label: String::new(), kind })
+        };
+        let lowest = self.series(BUDGET_REMAINING);
+        let fastest = self.series(CURRENT_BURN_RATE);
+        let lowest = lowest.map(|all| format!("bottomk({CANDIDATES}, min by ({LABEL_ID}) ({all}))"));
+        let fastest = fastest.map(|all| format!("topk({CANDIDATES}, max by ({LABEL_ID}) ({all}))"));
+        [variable(LOWEST_VARIABLE, lowest), variable(FASTEST_VARIABLE, fastest)]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    /// [`Self::budget_remaining`] over time, of the `most` SLOs that have least of it at the end of the range.
     pub(super) fn lowest_budgets(&self, most: usize) -> Option<String> {
-        let chosen = self.first_at_the_end("bottomk", most, &self.budget_remaining()?);
-        let series = format!("round({} and {chosen}, 1e-05)", self.bare(BUDGET_REMAINING)?);
-        Some(self.by_slo("min", &series))
+        let candidates = one_of(LOWEST_VARIABLE);
+        let last = format!("round({}, 1e-05)", self.last_series(BUDGET_REMAINING, &candidates)?);
+        let first = self.first("bottomk", most, &self.by_slo("min", &last));
+        let over_time = self.with(BUDGET_REMAINING, &candidates);
+        Some(self.by_slo("min", &format!("round({over_time} and {first}, 1e-05)")))
     }
 
     /// [`Self::burn_now`] over time, of the `most` SLOs that burn fastest at the end of the range.
     pub(super) fn fastest_burns(&self, most: usize) -> Option<String> {
-        let chosen = self.first_at_the_end("topk", most, &self.burn_now()?);
-        Some(self.by_slo("max", &format!("{} and {chosen}", self.bare(CURRENT_BURN_RATE)?)))
+        let candidates = one_of(FASTEST_VARIABLE);
+        let last = self.by_slo("max", &self.last_series(CURRENT_BURN_RATE, &candidates)?);
+        let first = self.first("topk", most, &last);
+        Some(self.by_slo("max", &format!("{} and {first}", self.with(CURRENT_BURN_RATE, &candidates))))
     }
 
-    /// The SLOs that are first in `order` at the end of the range, behind `and`: one set of SLOs over the whole range, because lines
-    /// that come and go would look like missing data. It is found once; what stands before `and` is looked at each time.
-    fn first_at_the_end(&self, order: &str, most: usize, expr: &str) -> String {
-        // `@` stands only behind selectors and subqueries.
-        format!("on ({}) {order}({most}, last_over_time(({expr})[1m:10s] @ end()))", self.ids)
+    /// The series of `metric` with further matchers behind a comma.
+    fn with(&self, metric: &str, matchers: &str) -> String {
+        [metric, "{", &self.matchers, matchers, "}"].concat()
+    }
+
+    /// The SLOs that are first in `order` among values at the end of the range, behind `and`: one set of SLOs over the whole
+    /// range, because lines that come and go would look like missing data.
+    fn first(&self, order: &str, most: usize, last: &str) -> String {
+        format!("on ({}) {order}({most}, {last})", self.ids)
     }
 
     /// The burn rate over `window`, which all SLOs must have.
@@ -155,9 +209,21 @@ impl<'a> Scope<'a> {
 
     /// A series for each alert of `severity` that fires.
     pub(super) fn firing(&self, severity: &str) -> String {
-        let alerts =
-            format!("ALERTS{{{}, {LABEL_SEVERITY}=\"{severity}\", alertstate=\"firing\"}}", self.matchers);
-        if self.filter.is_empty() { alerts } else { ["(", &alerts, &self.filter, ")"].concat() }
+        self.of_chosen_slos(self.alerts(severity))
+    }
+
+    /// The same for alerts that fired at some time in the last `step`, for charts that look only so often.
+    pub(super) fn fired(&self, severity: &str, step: Window) -> String {
+        self.of_chosen_slos(format!("max_over_time({}[{step}])", self.alerts(severity)))
+    }
+
+    fn alerts(&self, severity: &str) -> String {
+        format!("{ALERTS}{{{}, {LABEL_SEVERITY}=\"{severity}\", alertstate=\"firing\"}}", self.matchers)
+    }
+
+    /// Those of `alerts` that are of chosen SLOs. Which labels alerts have is not known here.
+    fn of_chosen_slos(&self, alerts: String) -> String {
+        if self.conditions.is_empty() { alerts } else { ["(", &alerts, &self.chosen_slos(), ")"].concat() }
     }
 
     /// The error ratio over the shortest window.
@@ -204,103 +270,10 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// The variable for the service.
-const SERVICE_VARIABLE: &str = "service";
-/// The variable for the datasource.
-pub(super) const DATASOURCE_VARIABLE: &str = "datasource";
-/// The variable for conditions on any label.
-pub(super) const FILTERS_VARIABLE: &str = "filters";
-
-fn external_matchers(settings: &Settings) -> impl Iterator<Item = String> {
-    settings.external_labels.iter().map(|label| chosen(label))
-}
-
 fn ids(settings: &Settings) -> String {
     let mut ids = format!("{LABEL_ID}, {LABEL_SERVICE}, {LABEL_SLO}");
     for label in &settings.external_labels {
         ids.extend([", ", label.as_str()]);
     }
     ids
-}
-
-/// The labels by which SLOs can be chosen: those of the settings that some SLO has.
-pub(super) fn filters<'s>(subjects: &[Subject<'_>], settings: &'s Settings) -> Vec<&'s str> {
-    let has = |label: &&String| {
-        !settings.external_labels.contains(label)
-            && subjects.iter().any(|subject| subject.info(label).is_some())
-    };
-    settings.filters.iter().filter(has).map(String::as_str).collect()
-}
-
-/// The variables of every dashboard: the datasource, then external labels.
-pub(super) fn shared_variables(subjects: &[Subject<'_>], settings: &Settings) -> Vec<Variable> {
-    let metric = known_by(subjects);
-    let datasource = Variable {
-        name: DATASOURCE_VARIABLE.into(),
-        label: "Datasource".into(),
-        kind: VariableKind::Datasource,
-    };
-    let externals = settings.external_labels.iter().map(|label| label_variable(label, metric.to_owned()));
-    [datasource].into_iter().chain(externals).collect()
-}
-
-/// The metric whose labels there are to choose from: the info metric, unless a plugin chain leaves it out.
-fn known_by<'a>(subjects: &[Subject<'a>]) -> &'a str {
-    if subjects.iter().any(|subject| subject.records(SLO_INFO)) {
-        return SLO_INFO;
-    }
-    subjects.iter().find_map(|subject| subject.any_metric()).unwrap_or(SLO_INFO)
-}
-
-/// The variables by which [`Scope::chosen`] chooses.
-pub(super) fn choosing_variables(subjects: &[Subject<'_>], settings: &Settings) -> Vec<Variable> {
-    let mut variables = shared_variables(subjects, settings);
-    let metric = known_by(subjects);
-    let mut matchers: Vec<String> = external_matchers(settings).collect();
-    let selector = |matchers: &[String]| match matchers {
-        [] => metric.to_owned(),
-        matchers => format!("{metric}{{{}}}", matchers.join(", ")),
-    };
-    for label in filters(subjects, settings) {
-        variables.push(label_variable(label, selector(&matchers)));
-        matchers.push(chosen(label));
-    }
-    let service = Variable {
-        name: SERVICE_VARIABLE.into(),
-        label: "Service".into(),
-        kind: VariableKind::LabelValues { label: LABEL_SERVICE.into(), selector: selector(&matchers) },
-    };
-    variables.push(service);
-    variables
-}
-
-/// A variable for the values of `label` in the series of `selector`.
-pub(super) fn label_variable(label: &str, selector: String) -> Variable {
-    let mut title = label.replace('_', " ");
-    if let Some(first) = title.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    Variable {
-        name: variable_name(label).into_owned(),
-        label: title,
-        kind: VariableKind::LabelValues { label: label.into(), selector },
-    }
-}
-
-/// A matcher of series whose `label` has what is chosen by its variable.
-pub(super) fn chosen(label: &str) -> String {
-    [label, "=~\"$", &variable_name(label), "\""].concat()
-}
-
-/// The variable for the values of `label`: called like the label, unless there is another variable of that name.
-fn variable_name(label: &str) -> Cow<'_, str> {
-    match label {
-        DATASOURCE_VARIABLE | FILTERS_VARIABLE | SERVICE_VARIABLE => Cow::Owned(["label_", label].concat()),
-        label => Cow::Borrowed(label),
-    }
-}
-
-/// Quoted texts of `PromQL` in which Grafana sees no variable: nothing but a text can hold a `$` or two brackets.
-pub(super) fn literal(quoted: &str) -> String {
-    quoted.replace('$', r"\x24").replace("[[", r"[\x5b")
 }

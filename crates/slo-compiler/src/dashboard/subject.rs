@@ -97,6 +97,18 @@ impl<'a> Subject<'a> {
         self.recording(SLO_INFO)?.labels.get(label)
     }
 
+    /// The metrics that are recorded without one of `labels` that the info metric has, or with another value of it.
+    pub(super) fn metrics_without(self, labels: &[&str]) -> impl Iterator<Item = &'a str> {
+        let info: Vec<(&str, Option<&str>)> = labels.iter().map(|label| (*label, self.info(label))).collect();
+        self.all_rules().filter_map(move |rule| match &rule.kind {
+            RuleKind::Record(name) => {
+                let is_equal = |(label, value): &(&str, Option<&str>)| rule.labels.get(label) == *value;
+                (!info.iter().all(is_equal)).then_some(&**name)
+            }
+            RuleKind::Alert(_) => None,
+        })
+    }
+
     /// By which labels its SLI tells groups apart.
     pub(super) fn grouping(self) -> Groups {
         Groups::of(self.slo)

@@ -1,9 +1,12 @@
 //! Groups, variables, and the ways from one dashboard to another.
 
+use regex::Regex;
+use serde_json::{Value, json as value};
 use slo_compiler::dashboard::model::{Dashboard, DashboardLink, VariableKind, View};
 use slo_compiler::dashboard::{self, Settings};
 use slo_compiler::promql::{self, Expr, ExprKind};
 use slo_compiler::rules::Profile;
+use slo_compiler::rules::naming::BUDGET_REMAINING;
 
 use super::specs::{
     PLAIN, PROFILES, compiled, dashboards, details, expr, grouped, json, options, panel, panels,
@@ -59,8 +62,11 @@ fn dashboards_are_filtered_by_datasource_cluster_team_and_any_label() {
     let names = |dashboard: &Dashboard| -> Vec<String> {
         dashboard.variables.iter().map(|variable| variable.name.clone()).collect()
     };
-    assert_eq!(names(&dashboards[0]), ["datasource", "cluster", "team", "service", "filters"]);
-    assert_eq!(dashboards[0].variables[4].kind, VariableKind::AdHoc);
+    assert_eq!(
+        names(&dashboards[0]),
+        ["datasource", "cluster", "team", "service", "lowest", "fastest", "filters"]
+    );
+    assert_eq!(dashboards[0].variables[6].kind, VariableKind::AdHoc);
     assert_eq!(names(&dashboards[2]), ["datasource", "cluster"]);
     let used_up = expr(&dashboards[0], "Used up");
     assert!(used_up.contains(r#"cluster=~"$cluster", sloth_service=~"$service""#));
@@ -94,4 +100,44 @@ fn dashboards_of_services_with_odd_names_are_found() {
     let text = json(&dashboards[0]).to_string();
     assert!(text.contains("/dashboards?tag=service:${__data.fields.sloth_service}"));
     assert!(dashboards[2].tags.contains(&"service:check.out".to_owned()));
+}
+
+/// Labels that a plugin takes off the series, and leaves on the info metric, could not be chosen by.
+#[test]
+fn labels_that_only_the_info_metric_has_choose_through_it() {
+    const PLUGIN: &str =
+        "slo_plugins: {chain: [{id: sloth.dev/contrib/info_labels/v1, config: {labels: {team: web}}}]}";
+    let by_info = PLAIN.replace("labels: {team: web}", PLUGIN);
+    for profile in PROFILES {
+        let used_up = |spec: &str| expr(&super::specs::dashboards(spec, profile)[0], "Used up").to_owned();
+        assert!(
+            !used_up(PLAIN).contains("sloth_slo_info{sloth_service=~\"$service\", team=~\"$team\"} @ end()")
+        );
+        let joined = format!(
+            "({BUDGET_REMAINING}{{sloth_service=~\"$service\"}} and on (sloth_id, sloth_service, sloth_slo) \
+             sloth_slo_info{{sloth_service=~\"$service\", team=~\"$team\"}} @ end())"
+        );
+        assert!(used_up(&by_info).contains(&joined), "{}", used_up(&by_info));
+    }
+}
+
+/// SLOs that are drawn are found by the server: no person has to choose a few of thousands.
+#[test]
+fn candidates_are_found_and_not_chosen() {
+    for profile in PROFILES {
+        let overview = json(&dashboards(PLAIN, profile)[0]);
+        let list = overview["templating"]["list"].as_array().unwrap();
+        let hidden: Vec<&Value> = list.iter().filter(|variable| variable["hide"] == 2).collect();
+        let names: Vec<&str> = hidden.iter().map(|variable| variable["name"].as_str().unwrap()).collect();
+        assert_eq!(names, ["lowest", "fastest"]);
+        for variable in hidden {
+            assert_eq!((&variable["refresh"], &variable["skipUrlSync"]), (&value!(2), &value!(true)));
+            // As Grafana writes a result: labels, value, time.
+            let result = r#"{ sloth_id="checkout-availability" } 0.25 1700000000000"#;
+            let pattern = variable["regex"].as_str().unwrap();
+            let pattern = pattern.strip_prefix('/').unwrap().strip_suffix('/').unwrap();
+            let found = Regex::new(pattern).unwrap().captures(result).unwrap();
+            assert_eq!(&found[1], "checkout-availability");
+        }
+    }
 }

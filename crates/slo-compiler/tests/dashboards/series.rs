@@ -76,11 +76,7 @@ fn texts(dashboard: &Value) -> Vec<String> {
                     match (name.as_str(), value.as_str()) {
                         ("expr", Some(expr)) => found.push(expr.to_owned()),
                         // Of a variable.
-                        ("query", Some(query)) => found.extend(
-                            query
-                                .strip_prefix("label_values(")
-                                .map(|inner| inner.rsplit_once(", ").unwrap().0.to_owned()),
-                        ),
+                        ("query", Some(query)) => found.extend(of_variable(query)),
                         _ => rest.push(value),
                     }
                 }
@@ -89,6 +85,13 @@ fn texts(dashboard: &Value) -> Vec<String> {
         }
     }
     found
+}
+
+/// What a query of Grafana's own, for the values of a variable, asks of Prometheus.
+fn of_variable(query: &str) -> Option<String> {
+    let values = query.strip_prefix("label_values(").map(|inner| inner.rsplit_once(", ").unwrap().0);
+    let results = || Some(query.strip_prefix("query_result(")?.strip_suffix(')').unwrap());
+    values.or_else(results).map(str::to_owned)
 }
 
 fn problems(text: &str, compiled: &Compiled) -> Vec<String> {
@@ -146,6 +149,7 @@ fn makes(rule: &Rule, metric: &str, selector: &Selector, slo: &CompiledSlo) -> b
         match matcher.op {
             MatchOp::Equal => own == Some(&*value),
             // A variable: the label must exist, in the rule, in the results of the user's query, or everywhere.
+            MatchOp::Regex if ["$lowest", "$fastest"].contains(&&*value) => label == "sloth_id",
             MatchOp::Regex if *value == *format!("${label}") || *value == *"$service" => {
                 own.is_some() || label == EXTERNAL || has_group(slo, &label)
             }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use slo_compiler::dashboard::model::{Dashboard, Panel, View};
+use slo_compiler::dashboard::model::{Dashboard, Panel, VariableKind, View};
 use slo_compiler::dashboard::{self, Settings};
 use slo_compiler::emit::grafana;
 use slo_compiler::promql::{self, Expr};
@@ -116,11 +116,20 @@ pub(crate) fn expr<'d>(dashboard: &'d Dashboard, title: &str) -> &'d str {
     &panel(dashboard, title).view.queries().next().unwrap().expr
 }
 
-/// The queries of some dashboards, parsed.
+/// Every query of some dashboards, parsed: those of panels, of marks and of variables.
 pub(crate) fn parsed(dashboards: &[Dashboard]) -> impl Iterator<Item = (String, Expr)> {
-    let panels = dashboards.iter().flat_map(panels);
-    panels.flat_map(|panel| panel.view.queries()).map(|query| {
-        let text = query.expr.replace("$__range", "2678400s");
+    let of_panels = |dashboard| panels(dashboard).flat_map(|panel| panel.view.queries());
+    let all = dashboards.iter().flat_map(move |dashboard| {
+        let marks = dashboard.annotations.iter().map(|annotation| annotation.expr.as_str());
+        let found = dashboard.variables.iter().filter_map(|variable| match &variable.kind {
+            VariableKind::Results { expr, .. } => Some(expr.as_str()),
+            VariableKind::LabelValues { selector, .. } => Some(selector.as_str()),
+            _ => None,
+        });
+        of_panels(dashboard).map(|query| query.expr.as_str()).chain(marks).chain(found)
+    });
+    all.map(|expr| {
+        let text = expr.replace("$__range", "2678400s");
         let parsed = promql::parse(&text, promql::Options::default());
         (text.clone(), parsed.unwrap_or_else(|problem| panic!("{text}: {problem}")))
     })

@@ -64,6 +64,7 @@ const ROWS: &[&str] = &[
     "sli: {latency: {histogram: 'h_bucket', threshold: 500 ms}}",
     "sli: {latency: {histogram: 'h{le=\"1\"}', threshold: 1, native: true, buckets: [1]}}",
     "sli: {latency: {histogram: h, threshold: 300ms, buckets: [0.1, 0.25, 0.5]}}",
+    "sli: {latency: {histogram: h, threshold: 300ms, buckets: [0.1, '0.3']}}",
     "sli: {latency: {histogram: 'h{job=\"{{.service}}\"}', threshold: 1, group_by: [a b, le, x, x]}}",
     "sli: {probe: {metric: ' ', group_by: cluster}}",
     "sli: {probe: {metric: 'probe_success == 0', group_by: ['']}}",

@@ -100,3 +100,25 @@ fn queries_add_up_if_the_user_says_so() {
         assert!(records_events("good, additive: true"), "{sli}");
     }
 }
+
+#[test]
+fn rates_begin_at_the_last_scrape_before_their_window_where_that_is_known() {
+    let of = |range: &str, more: &str| {
+        let fields = format!(
+            "scrape_interval: 30s\n{more}{}{}",
+            super::EVENTS.replace("rate(", &format!("{range}(")),
+            super::ALERT
+        );
+        super::rules(&fields)
+    };
+    let rates = of("rate", "");
+    for expr in ["sum(rate(all[5m30s]))", "sum(rate(bad[5m30s]))", "sum(rate(all[30m30s]))"] {
+        assert!(rates.contains(expr), "{expr} is not in\n{rates}");
+    }
+    assert!(!rates.contains("all[5m]") && rates.contains("slo:sli_total_events:rate5m"), "{rates}");
+    // These see all of their range, or count events: a longer one would count more of them.
+    for range in ["increase", "sum_over_time"] {
+        assert!(of(range, "").contains(&format!("sum({range}(all[5m]))")), "{range}");
+    }
+    assert!(of("rate", "additive: true\n").contains("sum(rate(all[5m]))"), "queries that are trusted stay");
+}

@@ -42,6 +42,16 @@ fn a_window_spans_a_change_of_the_labels_of_the_slo() {
     spans_a_change(EVENTS);
 }
 
+#[test]
+fn a_window_spans_the_loss_of_a_label_of_the_slo() {
+    let old = r#"slo:sli_total_events:rate30m{sloth_id="shop-web", sloth_service="shop", sloth_slo="web", team="old"}"#;
+    let old_first = old.replace("rate30m", "rate5m");
+    // The new rules fill in the bad events of the old ones, which they run beside here.
+    let series = [(old, "2x239 stale"), (old_first.as_str(), "2x239 stale"), ("all", "_x240 0+120x210")];
+    let rules = rules(&format!("{EVENTS}{ALERT}"));
+    check("lost", &rules, &series, &["5m", "30m", "1h", "2h", "6h", "3d"], &[("", "0")]);
+}
+
 /// By the labels of the SLI where these are known, and without those of the SLO where not.
 #[test]
 fn a_window_spans_a_change_where_the_labels_of_the_sli_are_not_known() {
@@ -73,4 +83,20 @@ fn spans_a_change(sli: &str) {
         let is_between = format!("slo:sli_error:ratio_rate{window}{{team=\"new\"}} > {low} < {high}");
         super::holds(&rules, &series, &is_between);
     }
+}
+
+/// Where one target counts the bad events and another one all of them, one can be ahead of the other by a scrape. What is cut off
+/// then would be missing in the longer windows, where the next scrape makes up for it.
+#[test]
+fn ratios_beyond_their_limits_are_not_cut() {
+    // Half of the events are bad; at the end the bad ones have run ahead.
+    let series = [("all", "0+5x420"), ("bad", "0+2.5x419 1100")];
+    let rules = rules(&format!("{EVENTS}{ALERT}"));
+    super::holds(&rules, &series, "slo:sli_error:ratio_rate5m > 1");
+    super::holds(&rules, &series, "slo:sli_error:ratio_rate6h < 0.55");
+    // None of them is bad; at the end the good ones have run ahead.
+    let good = "sli: {events: {good_query: 'sum(rate(good[{{.window}}]))', total_query: 'sum(rate(all[{{.window}}]))'}}\n";
+    let series = [("all", "0+60x420"), ("good", "0+60x419 25260")];
+    let rules = super::rules(&format!("{good}{ALERT}"));
+    super::holds(&rules, &series, "slo:sli_error:ratio_rate5m < 0");
 }

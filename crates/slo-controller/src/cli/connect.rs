@@ -9,6 +9,7 @@ use kube::{Client, Config};
 
 /// Which cluster, and as whom: the pod's service account, unless a kubeconfig is named
 #[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "The cluster")]
 pub(super) struct Connection {
     /// Use this kubeconfig instead of the pod's service account
     #[arg(long, env = "SLO_KUBECONFIG", value_name = "FILE")]

@@ -16,10 +16,14 @@ pub(super) enum Format {
     Json,
 }
 
+/// What the client's libraries say of themselves: this program tells it, too, and not each time anew. Who names them in the
+/// filter hears them.
+const LIBRARIES: &str = "kube_client=off,kube_runtime=off";
+
 /// Writes logs that pass `filter` from now on.
 pub(super) fn start(format: Format, filter: &str) -> Result<()> {
-    let filter =
-        EnvFilter::try_new(filter).with_context(|| format!("cannot read the log filter `{filter}`"))?;
+    let filter = EnvFilter::try_new([LIBRARIES, filter].join(","))
+        .with_context(|| format!("cannot read the log filter `{filter}`"))?;
     let colour = std::io::stderr().is_terminal();
     let logs =
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colour);

@@ -14,11 +14,13 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::said::said;
+
+const SLOTH: &str = "`slo-controller kubernetes-controller` takes the command line and the environment of Sloth's controller instead.";
+
 /// Keeps Prometheus rules in a cluster as its PrometheusServiceLevel objects want them
-///
-/// `slo-controller kubernetes-controller` takes the command line and the environment of Sloth's controller instead.
 #[derive(Debug, Parser)]
-#[command(name = "slo-controller", version)]
+#[command(name = "slo-controller", version, after_help = SLOTH)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -45,7 +47,12 @@ pub fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            tracing::error!("{error:#}");
+            let words = said(error.as_ref());
+            if tracing::dispatcher::has_been_set() {
+                tracing::error!("{words}");
+            } else {
+                let _ = writeln!(std::io::stderr(), "error: {words}"); // nobody is there to hear it
+            }
             ExitCode::FAILURE
         }
     }

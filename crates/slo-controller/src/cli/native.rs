@@ -34,15 +34,15 @@ pub(super) struct Args {
     /// Look at every object again after this time, though nothing changed
     #[arg(long, env = "SLO_RESYNC_INTERVAL", value_name = "DURATION", default_value = "1h", value_parser = duration)]
     resync_interval: Duration,
+    /// Read the cluster and write nothing
+    #[arg(long, env = "SLO_DRY_RUN")]
+    dry_run: bool,
     #[command(flatten)]
     made: MadeArgs,
     #[command(flatten)]
     dashboards: DashboardArgs,
     #[command(flatten)]
     compile: CompileArgs,
-    /// Read the cluster and write nothing
-    #[arg(long, env = "SLO_DRY_RUN")]
-    dry_run: bool,
     #[command(flatten)]
     connection: Connection,
     #[command(flatten)]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use slo_compiler::Options;
 use tokio::sync::watch;
 
@@ -30,6 +30,9 @@ pub(super) struct Start {
 /// Runs until the process is told to stop.
 pub(super) fn run(start: Start) -> Result<()> {
     let Start { inputs, options, settings, process, connection } = start;
+    if let Some(namespace) = settings.scope.namespace.as_deref().filter(|name| !is_namespace(name)) {
+        bail!("`{namespace}` is no name of a namespace");
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().worker_threads(THREADS).build()?;
     runtime.block_on(async {
         let stop = signals::stop()?;
@@ -44,6 +47,16 @@ pub(super) fn run(start: Start) -> Result<()> {
         let read_options: ReadOptions = Arc::new(move || inputs.read());
         process::run(client, settings, process, (reload, read_options), shared, stop).await
     })
+}
+
+/// What Kubernetes takes as the name of a namespace. It would become a part of URLs.
+fn is_namespace(name: &str) -> bool {
+    let is_inside = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    name.len() <= 63
+        && name.bytes().all(is_inside)
+        && !name.is_empty()
+        && !name.starts_with('-')
+        && !name.ends_with('-')
 }
 
 /// A name for this replica, where the pod's is not known.

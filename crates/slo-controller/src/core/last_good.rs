@@ -78,15 +78,18 @@ impl LastGood {
 }
 
 /// What others did to the objects that a status names, in words: what is said where the last good spec is not known.
-/// `live` holds the objects that exist; kinds that are not `known` are left out.
+/// `live` holds the objects that exist, and `concerned` says which of those that are named are looked at.
 #[must_use]
 pub fn lost(
-    status: &Status,
+    status: Option<&Status>,
     live: &BTreeMap<(Kind, String), Live>,
-    known: impl Fn(Kind) -> bool,
+    concerned: impl Fn(Kind, &str) -> bool,
 ) -> Vec<String> {
-    let told = status.objects.iter().filter_map(|object| {
-        let kind = Kind::of(&object.api_version, &object.kind).filter(|kind| known(*kind))?;
+    let told = status.into_iter().flat_map(|status| &status.objects).filter_map(|object| {
+        let kind = Kind::of(&object.api_version, &object.kind)?;
+        if !concerned(kind, &object.name) {
+            return None;
+        }
         match live.get(&(kind, object.name.clone())) {
             None => Some(format!("{kind}/{} is gone", object.name)),
             Some(live) if live.revision != object.revision => {

@@ -33,7 +33,7 @@ pub enum Origin {
     Now,
     /// An earlier one, because that of the object has a mistake.
     LastGood(Option<LastGoodStatus>),
-    /// Nobody knows, so nothing was written. The texts say what others did to the objects meanwhile.
+    /// Nobody knows. What was still as it was written is held; the texts say what others did to the rest before.
     Unknown(Vec<String>),
 }
 
@@ -71,10 +71,20 @@ pub fn status(object: &ServiceLevel, intent: &Intent, applied: &Applied, now: &s
 
 fn objects(applied: &Applied, before: Option<&Status>) -> Vec<ObjectStatus> {
     if matches!(applied.from, Origin::Unknown(_)) {
-        return before.map(|before| before.objects.clone()).unwrap_or_default();
+        return before
+            .into_iter()
+            .flat_map(|before| &before.objects)
+            .map(|told| newest(told, applied))
+            .collect();
     }
     let left = applied.left.iter().map(|(object, _)| object);
     applied.objects.iter().chain(left).cloned().collect()
+}
+
+/// The object that was told before, as it is now if it was looked at.
+fn newest(told: &ObjectStatus, applied: &Applied) -> ObjectStatus {
+    let is_it = |object: &&ObjectStatus| object.kind == told.kind && object.name == told.name;
+    applied.objects.iter().find(is_it).unwrap_or(told).clone()
 }
 
 fn conditions(intent: &Intent, applied: &Applied, before: Option<&Status>) -> Vec<(&'static str, Verdict)> {
@@ -135,8 +145,7 @@ fn rules_applied(intent: &Intent, applied: &Applied, before: Option<&Status>) ->
 }
 
 /// Why what others changed meanwhile is not undone.
-const NOT_KNOWN: &str =
-    "this controller started after the last good one was there, so mend the spec to have it back";
+const NOT_KNOWN: &str = "that was before this controller looked at it, so mend the spec to have it back";
 
 /// What exists, and what should not.
 fn said(applied: &Applied) -> String {

@@ -8,8 +8,7 @@ use kube::api::{DeleteParams, DynamicObject, Patch, PatchParams, Preconditions, 
 use kube::core::{ObjectMeta, PartialObjectMeta};
 use tracing::info;
 
-use super::Context;
-use super::claim;
+use super::{Context, claim, replace};
 use crate::core::conditions::Problem;
 use crate::core::labels::MANAGER;
 use crate::core::output::{Desired, Kind};
@@ -53,12 +52,14 @@ pub async fn run(
     match step {
         Step::Keep(desired, live) => Ok(Some(report(desired, &live.revision))),
         Step::Refuse(desired) => Err(foreign(desired)),
-        Step::Wait(Desired { kind, name, .. }) => Err(Error::Refused(Problem::new(
-            "BeingDeleted",
-            format!("the {kind} `{name}` is being deleted; another one follows when it is gone"),
-        ))),
+        Step::Wait(desired) => Err(being_deleted(desired)),
         Step::Create(desired) => create(owner, desired, context).await,
-        Step::Update(desired, live) => write(owner, desired, Some(live), context).await,
+        Step::Update(desired, live) => match write(owner, desired, Some(live), context).await {
+            Err(Error::Refused(refusal)) if replace::helps(owner, live, &refusal) => {
+                replace::run(owner, desired, live, &refusal, context).await
+            }
+            result => result,
+        },
         Step::Delete(kind, name, live) => {
             delete(*kind, owner.namespace(), name, &live.uid, context).await?;
             Ok(None)
@@ -88,7 +89,7 @@ async fn create(
     }
 }
 
-async fn write(
+pub(super) async fn write(
     owner: &ServiceLevel,
     desired: &Desired,
     live: Option<&Live>,
@@ -172,6 +173,13 @@ pub async fn delete(
 
 pub(super) fn api(kind: Kind, namespace: &str, context: &Context) -> Api<DynamicObject> {
     Api::namespaced_with(context.client.clone(), namespace, &resource(kind))
+}
+
+pub(super) fn being_deleted(Desired { kind, name, .. }: &Desired) -> Error {
+    Error::Refused(Problem::new(
+        "BeingDeleted",
+        format!("the {kind} `{name}` is being deleted; another one follows when it is gone"),
+    ))
 }
 
 fn foreign(desired: &Desired) -> Error {

@@ -1,6 +1,7 @@
 //! What every reconciliation needs: the client, the settings, and what was learnt from earlier ones.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use kube::Client;
 use slo_compiler::Options;
 use tokio::sync::watch;
 
+use super::adopt::Adopted;
 use super::memory::Memory;
 use super::retire::Forbidden;
 use super::status::Statuses;
@@ -36,8 +38,12 @@ pub struct Context {
     pub(crate) statuses: Statuses,
     /// The last good spec of every object.
     pub(super) memory: Memory,
+    /// What is held as it is, for want of a last good spec.
+    pub(super) adopted: Adopted,
     /// What may not be deleted of kinds that are off.
     pub(super) forbidden: Forbidden,
+    /// Whether it was told that events are not written.
+    without_events: AtomicBool,
     options: watch::Sender<Arc<Options>>,
 }
 
@@ -61,7 +67,9 @@ impl Context {
             backoff: Backoff::default(),
             statuses: Statuses::default(),
             memory: Memory::default(),
+            adopted: Adopted::default(),
             forbidden: Forbidden::default(),
+            without_events: AtomicBool::new(false),
             options,
         }
     }
@@ -72,10 +80,16 @@ impl Context {
         Arc::clone(&self.options.borrow())
     }
 
+    /// Whether nobody said yet that events are not written.
+    pub(super) fn is_first_without_event(&self) -> bool {
+        !self.without_events.swap(true, Ordering::Relaxed)
+    }
+
     /// Forgets an object that is gone.
     pub(super) fn forget(&self, object: &ServiceLevel) {
         self.statuses.forget(object.uid());
         self.memory.forget(object.uid());
+        self.adopted.forget(object.uid());
         self.backoff.reset(object);
         self.metrics.forget(object.namespace(), object.name(), object.uid());
     }

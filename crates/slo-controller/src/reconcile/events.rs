@@ -9,13 +9,14 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::MicroTime;
 use kube::Api;
 use kube::api::PostParams;
 use kube::core::ObjectMeta;
-use tracing::debug;
+use tracing::{debug, warn};
 
 use super::Context;
 use crate::core::conditions::READY;
 use crate::core::hash::hash;
 use crate::core::labels::MANAGER;
 use crate::resource::{API_VERSION, KIND, ServiceLevel, Status};
+use crate::said::said;
 
 /// The most bytes of an event's note.
 const MAX_NOTE: usize = 1024;
@@ -34,7 +35,13 @@ pub(super) async fn publish(object: &ServiceLevel, status: &Status, context: &Co
     match api.create(&PostParams::default(), &event).await {
         Ok(_) => {}
         Err(kube::Error::Api(answer)) if answer.code == 409 => {}
-        Err(error) => debug!(namespace = object.namespace(), name = object.name(), %error, "no event"),
+        Err(error) => {
+            let words = said(&error);
+            if context.is_first_without_event() {
+                warn!("events are not written, which is told once: {words}");
+            }
+            debug!(namespace = object.namespace(), name = object.name(), "no event: {words}");
+        }
     }
 }
 

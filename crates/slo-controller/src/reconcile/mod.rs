@@ -4,12 +4,14 @@
 //! what they decide is done here: [`apply`] writes objects, `status` the status, `events` tells the authors of specs. Keeps:
 //! a spec with a mistake changes no object: what is made of the last good one stays, and comes back when others change it.
 
+mod adopt;
 pub mod apply;
 mod claim;
 pub mod context;
 mod events;
 mod memory;
 pub mod prune;
+mod replace;
 mod retire;
 mod status;
 
@@ -30,6 +32,7 @@ use crate::core::plan::{Step, plan};
 use crate::core::report::{self, Applied, Origin};
 use crate::metrics::Result as Ended;
 use crate::resource::ServiceLevel;
+use crate::said::said;
 
 /// Why an object could not be worked on; it is tried again.
 #[derive(Debug, thiserror::Error)]
@@ -67,6 +70,7 @@ async fn look_at(object: Arc<ServiceLevel>, context: &Context) -> Result<(Ended,
     let mut applied = match &intent.wanted {
         Ok(wanted) => {
             context.memory.remember(&object);
+            context.adopted.forget(object.uid());
             apply_all(&object, wanted.clone(), context).await?
         }
         Err(_) => keep(&object, context).await?,
@@ -97,8 +101,11 @@ async fn look_at(object: Arc<ServiceLevel>, context: &Context) -> Result<(Ended,
 pub fn retry(object: Arc<ServiceLevel>, error: &Error, context: Arc<Context>) -> Action {
     let delay = context.backoff.next(&object);
     warn!(
-        namespace = object.namespace(), name = object.name(), %error,
-        "trying again in {} s", delay.as_secs_f32()
+        namespace = object.namespace(),
+        name = object.name(),
+        "trying again in {} s: {}",
+        delay.as_secs_f32(),
+        said(error)
     );
     Action::requeue(delay)
 }
@@ -126,14 +133,25 @@ async fn keep(object: &ServiceLevel, context: &Context) -> Result<Applied, Error
             return Ok(Applied { from: Origin::LastGood(good.told()), ..applied });
         }
     }
-    let Some(status) = &object.status else {
-        return Ok(Applied { from: Origin::Unknown(Vec::new()), ..Applied::default() });
-    };
+    hold(object, context).await
+}
+
+/// The same for an object of which no good spec is known: what is as it was written stays as it is.
+async fn hold(object: &ServiceLevel, context: &Context) -> Result<Applied, Error> {
     let unavailable = context.index.unavailable().await;
     let kinds = &context.settings.outputs.kinds;
     let is_known = |kind: Kind| kinds.contains(&kind) && !unavailable.contains_key(&kind);
-    let lost = lost(status, &context.index.around(object, []), is_known);
-    Ok(Applied { from: Origin::Unknown(lost), ..Applied::default() })
+    let held = adopt::run(object, is_known, context).await?;
+    let live = context.index.around(object, held.iter().map(|held| (held.kind, &*held.name)));
+    let mut applied = Applied::default();
+    // What is not held is left alone: nobody knows whether it was wanted.
+    for step in plan(object, &held, &live).iter().filter(|step| !matches!(step, Step::Delete(..))) {
+        run(object, step, context, &mut applied).await?;
+    }
+    let is_held = |kind, name: &str| held.iter().any(|held| held.kind == kind && held.name == name);
+    let is_lost = |kind, name: &str| is_known(kind) && !is_held(kind, name);
+    applied.from = Origin::Unknown(lost(object.status.as_ref(), &live, is_lost));
+    Ok(applied)
 }
 
 async fn run(

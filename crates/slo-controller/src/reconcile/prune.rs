@@ -17,6 +17,7 @@ use tracing::warn;
 use super::apply::{self, delete};
 use super::{Context, Error};
 use crate::resource::ServiceLevel;
+use crate::said::said;
 use crate::watch::Made;
 use crate::watch::levels::Gone;
 
@@ -29,7 +30,7 @@ pub async fn run(gone: impl Stream<Item = Gone>, store: Store<ServiceLevel>, con
             Gone::Any => sweep(&store, &context).await,
         };
         if let Err(error) = result {
-            warn!(%error, "could not remove what is left of deleted objects");
+            warn!("could not remove what is left of deleted objects: {}", said(&error));
         }
     }
 }

@@ -15,6 +15,7 @@ use tracing::warn;
 use super::patience::Patience;
 use crate::core::labels::LAST_APPLIED;
 use crate::resource::{PLURAL, ServiceLevel};
+use crate::said::said;
 
 /// Which objects are watched.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +51,7 @@ pub fn watch<S: Fn(&ServiceLevel) + Send + 'static>(
     let before = store.clone();
     let events = watcher(api, config)
         .backoff(Patience::default())
-        .inspect_err(explain)
+        .inspect_err(explain(scope.selector.clone()))
         .modify(move |object| strip(object, &before))
         .reflect(writer);
     let told = events.inspect_ok(move |event| {
@@ -79,11 +80,16 @@ fn strip(object: &mut ServiceLevel, before: &Store<ServiceLevel>) {
     }
 }
 
-fn explain(error: &watcher::Error) {
-    match error {
-        watcher::Error::InitialListFailed(kube::Error::Api(status)) if status.code == 404 => {
+fn explain(selector: Option<String>) -> impl FnMut(&watcher::Error) {
+    move |error| match (error, &selector) {
+        (watcher::Error::InitialListFailed(kube::Error::Api(status)), _) if status.code == 404 => {
             warn!("there is no kind {PLURAL} in the cluster yet; waiting for its CRD to be installed");
         }
-        error => warn!(%error, "watch of {PLURAL} failed, trying again"),
+        (watcher::Error::InitialListFailed(kube::Error::Api(status)), Some(selector))
+            if status.code == 400 =>
+        {
+            warn!("the API server does not take the label selector `{selector}`: {}", status.message);
+        }
+        _ => warn!("watch of {PLURAL} failed, trying again: {}", said(error)),
     }
 }

@@ -13,11 +13,12 @@ use slo_compiler::{Options, Source, compile};
 use crate::support::{chart, check_file, objects, render};
 
 /// An SLO with everything that a dashboard of many can show. The name of its service is none that an id can hold: dashboards of
-/// objects have other ids, so what leads to them is a search.
+/// objects have other ids, so what leads to them is a search. Its labels are only those of the info metric, because objects may
+/// have theirs from a plugin that sets no others.
 const SPEC: &str = r"
 version: prometheus/v1
 service: any.service
-labels: {team: any, owner: any}
+slo_plugins: {chain: [{id: sloth.dev/contrib/info_labels/v1, config: {labels: {team: any, owner: any}}}]}
 slos:
   - name: any
     objective: 99.9

@@ -58,7 +58,14 @@ impl Program {
 
     /// Waits until it ends by itself, and returns whether it calls that a success.
     pub(crate) fn ends_well(mut self) -> bool {
-        self.child.wait().unwrap().success()
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.success();
+            }
+            assert!(Instant::now() < deadline, "it does not end:\n{}", self.last_words());
+            thread::sleep(Duration::from_millis(100));
+        }
     }
 
     /// Waits until something is true.

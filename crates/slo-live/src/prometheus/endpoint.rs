@@ -91,6 +91,11 @@ impl Endpoint {
         self.headers.iter().map(|(name, value)| (name, value))
     }
 
+    /// Whether connections are encrypted.
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.base.starts_with("https:")
+    }
+
     /// Whether requests say who asks.
     pub(super) fn has_credentials(&self) -> bool {
         self.headers.iter().any(|(name, _)| *name == AUTHORIZATION)
@@ -125,8 +130,6 @@ pub enum EndpointError {
     Token,
     /// A header of this name, or its value, cannot be sent.
     Header(String),
-    /// What should hold certificates holds none.
-    Certificates,
 }
 
 impl fmt::Display for EndpointError {
@@ -136,7 +139,6 @@ impl fmt::Display for EndpointError {
             Self::Scheme => f.write_str("it must begin with http:// or https:// and a host"),
             Self::Query => f.write_str("it is the address of the server, so it has no `?`"),
             Self::Token => f.write_str("the bearer token holds characters that cannot be sent"),
-            Self::Certificates => f.write_str("it holds no certificate in PEM format"),
             Self::Header(name) => write!(f, "the header `{name}` holds characters that cannot be sent"),
         }
     }

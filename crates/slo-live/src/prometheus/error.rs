@@ -1,6 +1,7 @@
 //! Why a query has no answer, in words that say what to do.
 
 use std::fmt;
+use std::io::ErrorKind;
 
 use serde::Deserialize;
 
@@ -21,26 +22,28 @@ pub enum QueryError {
     NotFound(String),
     /// The server refuses the query, and says why.
     Refused(String),
+    /// The query is more than the server, or what reads its answer, takes; less of it may be answered.
+    TooMuch(String),
     /// The answer is not what Prometheus answers.
     Unexpected(String),
 }
 
 impl QueryError {
     pub(super) fn transport(endpoint: &Endpoint, error: ureq::Error) -> Self {
+        if let ureq::Error::BodyExceedsLimit(limit) = error {
+            return Self::TooMuch(format!("{endpoint}: the answer is larger than {} MiB", limit >> 20));
+        }
         let reason = match error {
             ureq::Error::Timeout(_) => "no answer in time".to_owned(),
+            // Since TLS 1.3 a server looks at the certificate of who asks when the request is already on its way.
+            ureq::Error::Io(error) if endpoint.is_encrypted() && HANGS_UP.contains(&error.kind()) => {
+                format!("{error}; does it want another certificate of who asks?")
+            }
             ureq::Error::Io(error) => error.to_string(),
             ureq::Error::HostNotFound => "there is no host of this name".to_owned(),
-            ureq::Error::BodyExceedsLimit(limit) => {
-                format!("the answer is larger than {} MiB; ask about fewer SLOs at once", limit >> 20)
-            }
             error => error.to_string(),
         };
-        let reason = match reason.split_once("invalid peer certificate: ") {
-            Some((_, "UnknownIssuer")) => "nobody who is trusted has signed its certificate".to_owned(),
-            Some((_, why)) => format!("its certificate is not accepted: {why}"),
-            None => reason,
-        };
+        let reason = of_certificates(&reason).unwrap_or(reason);
         Self::Transport(format!("{endpoint}: {reason}"))
     }
 
@@ -55,11 +58,32 @@ impl QueryError {
                 "{endpoint} has no Prometheus API; does its address need a path, such as /prometheus?"
             )),
             405 => Self::Refused(format!("{endpoint}, or a proxy before it, takes no POST requests")),
-            _ => match said {
-                Said::Error(error) => Self::Refused(format!("{endpoint} says: {error}")),
-                Said::Else(text) => Self::Refused(format!("{endpoint} answers with status {status}{text}")),
-            },
+            _ => {
+                let told = match &said {
+                    Said::Error { text, .. } => format!("{endpoint} says: {text}"),
+                    Said::Else(text) => format!("{endpoint} answers with status {status}{text}"),
+                };
+                if is_too_much(status, &said) { Self::TooMuch(told) } else { Self::Refused(told) }
+            }
         }
+    }
+
+    /// The same error, of a question about this SLO alone.
+    #[must_use]
+    pub fn about(mut self, slo: &str) -> Self {
+        self.text_mut().push_str("; that was about the SLO ");
+        self.text_mut().push_str(slo);
+        self
+    }
+
+    fn text_mut(&mut self) -> &mut String {
+        let (Self::Transport(text)
+        | Self::Forbidden(text)
+        | Self::NotFound(text)
+        | Self::Refused(text)
+        | Self::TooMuch(text)
+        | Self::Unexpected(text)) = self;
+        text
     }
 
     /// The server points to another place.
@@ -73,7 +97,7 @@ impl QueryError {
     /// An answer that should have been data, and why it is not.
     pub(super) fn unexpected(endpoint: &Endpoint, text: &str, reason: &str) -> Self {
         if text.trim_start().starts_with('<') {
-            let (Said::Error(page) | Said::Else(page)) = said(text);
+            let (Said::Error { text: page, .. } | Said::Else(page)) = said(text);
             return Self::Unexpected(format!(
                 "{endpoint} answers with a web page{page}; is it Prometheus' own address, and does it want credentials?"
             ));
@@ -82,10 +106,52 @@ impl QueryError {
     }
 }
 
+/// What is wrong with certificates, in words; `None` if it is something else.
+fn of_certificates(reason: &str) -> Option<String> {
+    if let Some((_, why)) = reason.split_once("invalid peer certificate: ") {
+        return Some(match why {
+            "UnknownIssuer" => "nobody who is trusted has signed its certificate".to_owned(),
+            why => format!("its certificate is not accepted: {why}"),
+        });
+    }
+    let (_, alert) = reason.split_once("received fatal alert: ")?;
+    Some(match alert {
+        "CertificateRequired" => "it wants the certificate of who asks".to_owned(),
+        alert if OF_CLIENTS.contains(&alert) => {
+            format!("it does not accept the certificate of who asks: {alert}")
+        }
+        _ => return None,
+    })
+}
+
+/// What is seen of a server that ends a connection.
+const HANGS_UP: [ErrorKind; 3] =
+    [ErrorKind::BrokenPipe, ErrorKind::ConnectionReset, ErrorKind::UnexpectedEof];
+
+/// What servers say about certificates of clients.
+const OF_CLIENTS: [&str; 6] = [
+    "BadCertificate",
+    "UnsupportedCertificate",
+    "CertificateRevoked",
+    "CertificateExpired",
+    "CertificateUnknown",
+    "UnknownCA",
+];
+
+/// Whether a smaller query may be answered. Prometheus executes what has too many samples in vain (422), or not in time (503);
+/// proxies take no request that is too large (413).
+fn is_too_much(status: u16, said: &Said) -> bool {
+    match status {
+        413 | 422 => true,
+        503 => matches!(said, Said::Error { kind, .. } if kind == "timeout"),
+        _ => false,
+    }
+}
+
 /// What an answer without data says.
 enum Said {
-    /// The error of Prometheus.
-    Error(String),
+    /// The error of Prometheus, and of which kind it is.
+    Error { text: String, kind: String },
     /// The title of a page or the first line of a text, behind a colon; empty without any.
     Else(String),
 }
@@ -94,9 +160,11 @@ fn said(text: &str) -> Said {
     #[derive(Deserialize)]
     struct Failure {
         error: String,
+        #[serde(default, rename = "errorType")]
+        kind: String,
     }
-    if let Ok(Failure { error }) = serde_json::from_str(text) {
-        return Said::Error(error);
+    if let Ok(Failure { error, kind }) = serde_json::from_str(text) {
+        return Said::Error { text: error, kind };
     }
     let line = match text.split_once("<title>") {
         Some((_, rest)) => rest.split('<').next(),
@@ -114,6 +182,7 @@ impl fmt::Display for QueryError {
         | Self::Forbidden(text)
         | Self::NotFound(text)
         | Self::Refused(text)
+        | Self::TooMuch(text)
         | Self::Unexpected(text)) = self;
         f.write_str(text)
     }
@@ -157,6 +226,11 @@ mod tests {
         ] {
             assert_eq!(QueryError::refused(&endpoint, status, body).to_string(), expected);
         }
+        let is_too_much =
+            |status, body| matches!(QueryError::refused(&endpoint, status, body), QueryError::TooMuch(_));
+        let in_vain = r#"{"errorType":"timeout","error":"query timed out"}"#;
+        assert!(is_too_much(422, "") && is_too_much(413, "") && is_too_much(503, in_vain));
+        assert!(!is_too_much(503, "no leader") && !is_too_much(400, in_vain) && !is_too_much(404, ""));
         let anonymous = Endpoint::parse("http://host").unwrap();
         assert_eq!(
             QueryError::refused(&anonymous, 403, "").to_string(),

@@ -6,17 +6,17 @@
 mod answer;
 mod endpoint;
 mod error;
+mod tls;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use ureq::Agent;
 use ureq::http::header::LOCATION;
-use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 
 pub use answer::{Answer, Labels, Sample, Series};
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::QueryError;
+pub use tls::{Tls, TlsError};
 
 /// The largest answer that is read, in bytes; some are read at once. A thousand series of a hundred points have some 3 MiB.
 const LARGEST_ANSWER: u64 = 1 << 26;
@@ -43,33 +43,11 @@ pub struct Range {
 }
 
 impl Client {
-    /// A client that waits at most `timeout` for each answer. Proxies come from the environment (`HTTPS_PROXY`, …), trusted
-    /// certificates from the system.
+    /// A client that waits at most `timeout` for each answer. Proxies come from the environment (`HTTPS_PROXY`, …).
     #[must_use]
-    pub fn new(endpoint: Endpoint, timeout: Duration) -> Self {
-        Self::with(endpoint, timeout, RootCerts::PlatformVerifier)
-    }
-
-    /// The same, but what is trusted are the certificates in `pem`, and no others.
-    ///
-    /// # Errors
-    /// A text without certificates.
-    pub fn trusting(endpoint: Endpoint, timeout: Duration, pem: &str) -> Result<Self, EndpointError> {
-        let of_item =
-            |item| if let Ok(PemItem::Certificate(certificate)) = item { Some(certificate) } else { None };
-        let certificates: Vec<_> = parse_pem(pem.as_bytes()).filter_map(of_item).collect();
-        if certificates.is_empty() {
-            return Err(EndpointError::Certificates);
-        }
-        Ok(Self::with(endpoint, timeout, certificates.into()))
-    }
-
-    fn with(endpoint: Endpoint, timeout: Duration, trusted: RootCerts) -> Self {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let tls =
-            TlsConfig::builder().root_certs(trusted).unversioned_rustls_crypto_provider(provider).build();
+    pub fn new(endpoint: Endpoint, timeout: Duration, tls: Tls) -> Self {
         let config = Agent::config_builder()
-            .tls_config(tls)
+            .tls_config(tls.config())
             .timeout_connect(Some(CONNECT))
             .timeout_global(Some(timeout))
             .max_redirects(0) // what follows a redirect is no POST, and credentials are for this server alone

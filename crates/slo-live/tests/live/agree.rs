@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
 use slo_compiler::dashboard::queries::{Measure, Queries};
 use slo_compiler::{Compiled, CompiledSlo};
 use slo_live::report::{GroupReport, Report};
@@ -51,15 +52,57 @@ fn pairs(slo: &CompiledSlo, group: &GroupReport) -> Vec<Pair> {
     pairs
 }
 
+/// Compares the curves of the budgets of SLOs whose rules record events, and returns how many there are.
+pub(crate) fn curves_agree(prometheus: &Prometheus, compiled: &Compiled, report: &Report) -> usize {
+    let mut curves = 0;
+    for slo in compiled.slos() {
+        let queries = Queries::of(slo);
+        let part = report.slos.iter().find(|part| part.id == *slo.slo.id).unwrap();
+        for group in part.groups.iter().filter(|_| queries.burn_down_weighs_events()) {
+            let (start, end) = (group.history[0].0, report.at);
+            let step = (group.history[1].0 - start) as f64;
+            let drawn = drawn(prometheus, &queries.burn_down().unwrap().expr, group, [start, end], step);
+            let shown: BTreeMap<i64, f64> = group.history.iter().copied().skip(1).collect();
+            assert_eq!(drawn.keys().collect::<Vec<_>>(), shown.keys().collect::<Vec<_>>(), "{}", part.id);
+            for (time, left) in &drawn {
+                assert!((left - shown[time]).abs() < 1e-9, "{} at {time}: {left} {}", part.id, shown[time]);
+            }
+            let (last, remaining) = (drawn[&end], group.remaining.unwrap());
+            assert!((last - remaining).abs() < 1e-5, "{}: {last} is drawn, {remaining} recorded", part.id);
+            curves += 1;
+        }
+    }
+    curves
+}
+
+/// The curve of a group, by time.
+pub(crate) fn drawn(
+    prometheus: &Prometheus,
+    expr: &str,
+    group: &GroupReport,
+    [start, end]: [i64; 2],
+    step: f64,
+) -> BTreeMap<i64, f64> {
+    let answer = prometheus.query_range(expr, start as f64, end as f64, step);
+    assert_eq!(answer["status"], "success", "{answer}");
+    let found: Vec<_> = of_group(&answer, group).collect();
+    assert!(found.len() < 2, "{expr}: {answer}");
+    let points = found.iter().flat_map(|result| result["values"].as_array().unwrap());
+    let point = |point: &Value| (point[0].as_i64().unwrap(), point[1].as_str().unwrap().parse().unwrap());
+    points.map(point).collect()
+}
+
+/// The results with the labels of the group.
+fn of_group<'a>(answer: &'a Value, group: &'a GroupReport) -> impl Iterator<Item = &'a Value> {
+    let is_it = |metric: &Value| group.labels.iter().all(|(name, value)| metric[name] == **value);
+    answer["data"]["result"].as_array().unwrap().iter().filter(move |result| is_it(&result["metric"]))
+}
+
 /// The value of the series with the labels of the group, if it is a number.
 fn ask(prometheus: &Prometheus, measure: &Measure, group: &GroupReport, at: i64) -> Option<f64> {
     let answer = prometheus.query(&measure.expr, Some(at as f64));
     assert_eq!(answer["status"], "success", "{answer}");
-    let results = answer["data"]["result"].as_array().unwrap();
-    let apart: BTreeMap<_, _> =
-        group.labels.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let is_it = |metric: &serde_json::Value| apart.iter().all(|(name, value)| metric[name] == *value);
-    let found: Vec<_> = results.iter().filter(|result| is_it(&result["metric"])).collect();
+    let found: Vec<_> = of_group(&answer, group).collect();
     assert!(found.len() < 2, "{}: {answer}", measure.expr);
     let value: f64 = found.first()?["value"][1].as_str().unwrap().parse().unwrap();
     Some(value).filter(|value| !value.is_nan())

@@ -25,8 +25,15 @@ fn compiled(profile: Profile, service: &str) -> Compiled {
             "  - name: {name}\n    objective: 99\n    description: Requests are answered.\n    sli: {{ events: {{ error_query: 'sum{by} (rate(http_requests_total{{{labels}code=\"500\"}}[{{{{.window}}}}]))', total_query: 'sum{by} (rate(http_requests_total{{{labels}}}[{{{{.window}}}}]))' }} }}\n    alerting: {{ name: Errors{name}, annotations: {{ runbook: \"https://example.com\" }} }}\n"
         )
     };
+    // In one profile all series have the label of the team, in the other only the info metric has.
+    let team = match profile {
+        Profile::Native => "labels: { team: web }",
+        _ => {
+            "slo_plugins: { chain: [{ id: sloth.dev/contrib/info_labels/v1, config: { labels: { team: web } } }] }"
+        }
+    };
     let spec = format!(
-        "version: \"prometheus/v1\"\nservice: {service}\nlabels: {{ team: web }}\nslos:\n{}{}{}",
+        "version: \"prometheus/v1\"\nservice: {service}\n{team}\nslos:\n{}{}{}",
         slo("good", "", "job=\"a\","),
         slo("grouped", " by (region)", ""),
         slo("burning", "", "job=\"b\",")
@@ -119,20 +126,36 @@ fn results(answer: &Value) -> &[Value] {
 
 /// The variables of a dashboard, all of their values chosen: what Grafana writes for each.
 fn variables(prometheus: &Prometheus, dashboard: &Dashboard) -> BTreeMap<String, String> {
-    let values = |Variable { name, kind, .. }: &Variable| {
-        let VariableKind::LabelValues { label, selector } = kind else { return None };
-        // A selector may hold variables that stand before it.
-        let plain = selector.split('{').next().unwrap();
-        let answer = prometheus.get(&format!("/api/v1/label/{label}/values"), &[("match[]", plain)]);
-        let values: Vec<&str> =
-            answer["data"].as_array().unwrap().iter().map(|value| value.as_str().unwrap()).collect();
-        assert!(!values.is_empty(), "{}: ${name} has nothing to choose from: {selector}", dashboard.title);
-        let all = if values.len() == 1 { values[0].to_owned() } else { format!("({})", values.join("|")) };
-        Some((format!("${name}"), all))
-    };
     let of_grafana = [("$__rate_interval", "1m"), ("$__range", "1800s"), ("$__interval", "15s")];
-    let of_grafana = of_grafana.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    dashboard.variables.iter().filter_map(values).chain(of_grafana).collect()
+    let mut known: BTreeMap<_, _> =
+        of_grafana.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    for Variable { name, kind, .. } in &dashboard.variables {
+        let values = match kind {
+            VariableKind::LabelValues { label, selector } => {
+                let answer = prometheus
+                    .get(&format!("/api/v1/label/{label}/values"), &[("match[]", &filled(selector, &known))]);
+                texts(answer["data"].as_array().unwrap().iter())
+            }
+            VariableKind::Results { expr, label } => {
+                let answer = prometheus.query(&filled(expr, &known), None);
+                texts(results(&answer).iter().map(|result| &result["metric"][label]))
+            }
+            _ => continue,
+        };
+        assert!(!values.is_empty(), "{}: ${name} has nothing to choose from: {kind:?}", dashboard.title);
+        let all = if values.len() == 1 { values[0].clone() } else { format!("({})", values.join("|")) };
+        known.insert(format!("${name}"), all);
+    }
+    known
+}
+
+fn texts<'v>(values: impl Iterator<Item = &'v Value>) -> Vec<String> {
+    values.map(|value| value.as_str().unwrap().to_owned()).collect()
+}
+
+/// An expression with the values of variables. Longer names first: `$service` must not cut `$service_group`.
+fn filled(expr: &str, variables: &BTreeMap<String, String>) -> String {
+    variables.iter().rev().fold(expr.to_owned(), |expr, (name, value)| expr.replace(name, value))
 }
 
 /// The curve of a budget, of which the first point is hours old.
@@ -157,11 +180,7 @@ fn every_panel_is_answered(profile: Profile, service: &str) {
             dashboard.rows.iter().flat_map(|row| row.panels.iter().map(move |panel| (row, panel)))
         {
             for query in panel.view.queries() {
-                // Longer names first: `$service` must not cut `$service_group`.
-                let expr = variables
-                    .iter()
-                    .rev()
-                    .fold(query.expr.clone(), |expr, (name, value)| expr.replace(name, value));
+                let expr = filled(&query.expr, &variables);
                 let end = now() as f64;
                 let answer = if query.instant {
                     prometheus.query(&expr, Some(end))
@@ -185,6 +204,23 @@ fn every_panel_is_answered(profile: Profile, service: &str) {
     assert!(asked > 100, "{asked} expressions");
     assert!(faults.is_empty(), "{} of {asked} fail:\n{}", faults.len(), faults.join("\n"));
     numbers_match(&prometheus, &compiled);
+    choosing_leaves_out(&prometheus, &compiled);
+}
+
+/// A team that has no SLO leaves nothing on the overview, and no panel shows zero for it.
+fn choosing_leaves_out(prometheus: &Prometheus, compiled: &Compiled) {
+    let overview = &dashboard::all(compiled.slos(), &Settings::default())[0];
+    let mut variables = variables(prometheus, overview);
+    let count = |variables: &BTreeMap<String, String>| {
+        let panels = overview.rows.iter().flat_map(|row| &row.panels);
+        let queries = panels.flat_map(|panel| panel.view.queries());
+        let answers = queries.map(|query| prometheus.query(&filled(&query.expr, variables), None));
+        // The age of the oldest result is that of all rules.
+        answers.filter(|answer| !results(answer).is_empty()).count()
+    };
+    assert!(count(&variables) > 15);
+    variables.insert("$team".into(), "nobody".into());
+    assert_eq!(count(&variables), 1, "only the age of the rules");
 }
 
 /// Values by the label of the group.

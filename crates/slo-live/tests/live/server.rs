@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use slo_compiler::rules::Profile;
-use slo_live::prometheus::{Client, Endpoint};
+use slo_live::prometheus::{Client, Endpoint, Tls};
 use slo_live::report::{Report, Survey};
 use slo_testkit::prometheus::{Prometheus, Setup};
 
@@ -17,8 +17,14 @@ pub(crate) fn prometheus() -> Option<&'static Prometheus> {
     SERVER.get_or_init(start).as_ref()
 }
 
+/// Another one, which refuses queries of more samples.
+pub(crate) fn prometheus_that_takes(samples: u32) -> Option<Prometheus> {
+    let flags = vec![format!("--query.max-samples={samples}")];
+    Prometheus::start(&Setup { samples: demo::samples(), flags, ..Setup::default() })
+}
+
 pub(crate) fn client(prometheus: &Prometheus) -> Client {
-    Client::new(Endpoint::parse(&prometheus.url()).unwrap(), Duration::from_mins(1))
+    Client::new(Endpoint::parse(&prometheus.url()).unwrap(), Duration::from_mins(1), Tls::default())
 }
 
 /// The report on the SLOs of the sample data, with an address that is not new in every run.

@@ -17,7 +17,7 @@ use slo_testkit::prometheus::{Prometheus, Setup};
 use slo_testkit::{tools, wait};
 use tempfile::TempDir;
 
-use crate::agree::agrees;
+use crate::agree::{agrees, curves_agree};
 use crate::server::client;
 
 const SPEC: &str = r#"
@@ -267,6 +267,7 @@ fn the_page_tells_the_truth_about_every_event() {
     page_is_true(&page, "orders", "", 0.01, age);
     page_is_true(&page, "search", "us", 0.005, age);
     curve_is_true(&report, end);
+    assert_eq!(curves_agree(&prometheus, &compiled, &report), 3, "dashboards draw the same curves");
 
     let firing: BTreeMap<&str, usize> =
         report.slos.iter().map(|slo| (slo.name.as_str(), slo.firing.len())).collect();

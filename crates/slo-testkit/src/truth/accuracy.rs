@@ -1,21 +1,23 @@
 //! Recorded error ratios against exact counts.
 //!
-//! In: a world and rules. Out: for each recorded window what was recorded at the world's end, and what is true.
+//! In: worlds and rules. Out: for each recorded window what was recorded at the worlds' end, and what is true.
 
 use std::fmt;
 use std::io;
 
-use super::replay::{self, Job, Outcome};
-use super::scenario::Limit;
-use super::simulation::simulate;
-use super::world::{MINUTE, World};
+use super::replay::{self, Element, Job, Outcome};
+use super::scenario::{Limit, Scenario};
+use super::simulation::{Counts, Events, simulate};
+use super::world::MINUTE;
 
 /// Every recorded error ratio.
 const RATIOS: &str = r#"{__name__=~"slo:sli_error:ratio_rate.+"}"#;
 
-/// One window at the world's end.
+/// One window at the worlds' end.
 #[derive(Clone, Debug)]
 pub struct Reading {
+    /// The cluster, where each has a budget of its own.
+    pub cluster: Option<&'static str>,
     /// As it is named in rules, such as `30d`.
     pub window: String,
     /// Its length in seconds.
@@ -59,6 +61,9 @@ impl Reading {
 impl fmt::Display for Reading {
     /// The error in percent, or why there is none.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(cluster) = self.cluster {
+            write!(out, "{cluster}: ")?;
+        }
         match self.measured {
             None => out.write_str("no data"),
             Some(measured) if measured.is_nan() => out.write_str("NaN"),
@@ -67,13 +72,21 @@ impl fmt::Display for Reading {
     }
 }
 
-/// Lets the world happen to the rules. One reading a window of `windows`, each with its
-/// seconds, in that order; `None`, with a note, without
-/// the replay tool.
+/// Lets the worlds of `scenario` happen to rules of its spec. The readings are in the order of `windows`, each with its
+/// seconds; those of a window are in the order of the clusters. `None`, with a note, without the replay tool.
 ///
 /// # Errors
 /// Those of the replay tool, and any error or warning of a rule.
-pub fn measure(world: &World, rules: &str, windows: &[(&str, u64)]) -> io::Result<Option<Vec<Reading>>> {
+///
+/// # Panics
+/// When there is no world.
+pub fn measure(
+    scenario: &Scenario,
+    rules: &str,
+    windows: &[(&str, u64)],
+) -> io::Result<Option<Vec<Reading>>> {
+    let worlds = &scenario.worlds;
+    let [world, ..] = worlds.as_slice() else { panic!("{}: nothing happens", scenario.name) };
     let end = world.span.end;
     let job = Job {
         rules: rules.to_owned(),
@@ -84,22 +97,33 @@ pub fn measure(world: &World, rules: &str, windows: &[(&str, u64)]) -> io::Resul
         down: world.down,
         queries: vec![(end, RATIOS.to_owned())],
     };
-    let Some((counts, outcome)) = replay::run(&job, |out| simulate(world, out))? else { return Ok(None) };
+    let Some((counts, outcome)) = replay::run(&job, |out| simulate(worlds, out))? else { return Ok(None) };
     if !outcome.problems.is_empty() {
         return Err(io::Error::other(outcome.problems.join("\n")));
     }
-    let reading = |&(window, length): &(&str, u64)| Reading {
+    let budgets: Vec<(Option<&'static str>, &[Counts])> = if scenario.spec.by_cluster {
+        worlds.iter().map(|world| Some(world.cluster)).zip(counts.chunks(1)).collect()
+    } else {
+        vec![(None, &counts)]
+    };
+    let readings = windows.iter().flat_map(|&(window, length)| {
+        budgets.iter().map(move |&(cluster, counts)| (window, length, cluster, counts))
+    });
+    let reading = |(window, length, cluster, counts): (&str, u64, Option<&'static str>, &[Counts])| Reading {
+        cluster,
         window: window.to_owned(),
         length,
-        measured: recorded(&outcome, window),
-        truth: counts.within(end, length).error_ratio(),
+        measured: recorded(&outcome, window, cluster),
+        truth: counts.iter().map(|counts| counts.within(end, length)).sum::<Events>().error_ratio(),
     };
-    Ok(Some(windows.iter().map(reading).collect()))
+    Ok(Some(readings.map(reading).collect()))
 }
 
-fn recorded(outcome: &Outcome, window: &str) -> Option<f64> {
+fn recorded(outcome: &Outcome, window: &str, cluster: Option<&str>) -> Option<f64> {
     let name = format!("slo:sli_error:ratio_rate{window}");
-    let found =
-        outcome.answers.iter().flatten().find(|element| element.labels.get("__name__") == Some(&name));
-    found.map(|element| element.value)
+    let is_wanted = |element: &&Element| {
+        let label = |name| element.labels.get(name).map(String::as_str);
+        label("__name__") == Some(&name) && label("cluster") == cluster
+    };
+    outcome.answers.iter().flatten().find(is_wanted).map(|element| element.value)
 }

@@ -5,6 +5,7 @@
 
 use std::io;
 
+use super::exporter::Exporter;
 use super::replay::{self, Job, Transition};
 use super::simulation::simulate;
 use super::world::{Birth, DAY, EPOCH, HOUR, Incident, Life, MINUTE, Span, Traffic, World};
@@ -38,8 +39,11 @@ pub struct Detection {
 pub fn measure(outage: Outage, rules: &str) -> io::Result<Option<Detection>> {
     let start = EPOCH + 3 * DAY + 2 * HOUR + outage.phase;
     let span = Span::new(start, outage.minutes * MINUTE);
+    let end = span.end + HOUR;
     let world = World {
-        span: Span { start: EPOCH, end: span.end + HOUR },
+        cluster: "a",
+        exporter: Exporter::Requests,
+        span: Span { start: EPOCH, end },
         traffic: Traffic::Even(100.0),
         base_errors: 0.0002,
         incidents: vec![Incident { span, errors: outage.errors }],
@@ -54,12 +58,12 @@ pub fn measure(outage: Outage, rules: &str) -> io::Result<Option<Detection>> {
     let job = Job {
         rules: rules.to_owned(),
         start: EPOCH,
-        end: world.span.end,
+        end,
         interval: 30,
         full_from: start - 5 * MINUTE,
         ..Job::default()
     };
-    let Some((_, outcome)) = replay::run(&job, |out| simulate(&world, out))? else { return Ok(None) };
+    let Some((_, outcome)) = replay::run(&job, |out| simulate(&[world], out))? else { return Ok(None) };
     if !outcome.problems.is_empty() {
         return Err(io::Error::other(outcome.problems.join("\n")));
     }

@@ -13,6 +13,7 @@
 pub mod accuracy;
 pub mod cost;
 pub mod detection;
+pub mod exporter;
 pub mod replay;
 pub mod scenario;
 pub mod simulation;

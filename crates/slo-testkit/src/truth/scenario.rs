@@ -6,15 +6,21 @@
 
 use std::fmt;
 
+use Limit::{Beyond, Missing, NaN, Within};
+
+use super::exporter::Exporter;
+use super::spec::{self, Spec};
 use super::world::{Birth, DAY, EPOCH, HOUR, Incident, Life, MINUTE, Span, Traffic, World};
 
-/// A world, and the limits of the period's error ratio in it.
+/// Worlds, and the limits of the period's error ratio in them.
 #[derive(Debug)]
 pub struct Scenario {
     /// What is special.
     pub name: &'static str,
-    /// What happens.
-    pub world: World,
+    /// Of what rules are made.
+    pub spec: Spec,
+    /// What happens: a world for each cluster.
+    pub worlds: Vec<World>,
     /// The limit of our own rules.
     pub native: Limit,
     /// What is known of the reference's rules.
@@ -48,8 +54,27 @@ impl fmt::Display for Limit {
 /// The worlds of a period of `days`.
 #[must_use]
 pub fn all(days: u64) -> Vec<Scenario> {
-    use Limit::{Beyond, Missing, NaN, Within};
-    let even = World {
+    let mut rows = traffic(days);
+    rows.extend(counters(days));
+    rows.extend(shapes(days));
+    let scenario = |(name, spec, mut worlds, native, sloth): Row, seed| {
+        // Clusters have other events, too.
+        worlds
+            .iter_mut()
+            .zip((0..).step_by(100))
+            .for_each(|(world, more): (&mut World, u64)| world.seed = seed + more);
+        Scenario { name, spec, worlds, native, sloth }
+    };
+    rows.into_iter().zip(1..).map(|(row, seed)| scenario(row, seed)).collect()
+}
+
+type Row = (&'static str, Spec, Vec<World>, Limit, Limit);
+
+/// A hundred requests a second to five pods that stay.
+fn even(days: u64) -> World {
+    World {
+        cluster: "a",
+        exporter: Exporter::Requests,
         span: Span::new(EPOCH, days * DAY + 14 * HOUR + 17 * MINUTE),
         traffic: Traffic::Even(100.0),
         base_errors: 0.0002,
@@ -61,48 +86,91 @@ pub fn all(days: u64) -> Vec<Scenario> {
         down: None,
         delay: 0,
         seed: 1,
-    };
-    let day_night = World { traffic: Traffic::DayNight(100.0, 100.0 / 60.0), ..even.clone() };
+    }
+}
+
+fn day_night(days: u64) -> World {
+    World { traffic: Traffic::DayNight(100.0, 100.0 / 60.0), ..even(days) }
+}
+
+fn idle_nights(days: u64) -> World {
+    World { traffic: Traffic::IdleNights(100.0), ..even(days) }
+}
+
+/// When there are how many requests.
+#[rustfmt::skip] // a table
+fn traffic(days: u64) -> Vec<Row> {
+    let even = even(days);
     let rare = |rate| World { traffic: Traffic::Even(rate), base_errors: 0.004, ..even.clone() };
-    // A failure before a run's first scrape, 5 of its 120 s, is the first value of a new counter, which `rate` does not see;
-    // of all events it makes up for as many. So 4.2 % of the failures are missing, and by chance some more.
+    let healthy =
+        World { base_errors: 0.0, incidents: Vec::new(), birth: Birth::AtFirstEvent, ..even.clone() };
+    vec![
+        ("even, 100/s",                       spec::EVENTS,  vec![even.clone()],        Within(0.01), Within(0.01)),
+        ("day/night 60:1, incident at night", spec::EVENTS,  vec![day_night(days)],     Within(0.01), Beyond(0.3)),
+        ("no traffic 8h a night",             spec::EVENTS,  vec![idle_nights(days)],   Within(0.01), NaN),
+        ("1.2 requests a minute",             spec::EVENTS,  vec![rare(0.02)],          Within(noise(7 * days)), NaN),
+        ("1 request a minute",                spec::EVENTS,  vec![rare(1.0 / 60.0)],    Within(noise(6 * days)), NaN),
+        ("healthy, no error series yet",      spec::EVENTS,  vec![healthy],             Within(0.0),  Missing),
+    ]
+}
+
+/// What happens to counters between an event and Prometheus.
+#[rustfmt::skip] // a table
+fn counters(days: u64) -> Vec<Row> {
+    let even = even(days);
+    let restarts = World { life: Life::Restarts(6 * HOUR), ..even.clone() };
+    let renamed = World { life: Life::Renamed(12 * HOUR), birth: Birth::AtFirstEvent, ..day_night(days) };
+    let renamed_zero = World { birth: Birth::AtStoredZero, ..renamed.clone() };
+    // What is counted before a run's first scrape, on the average 6 of its 120 s, is the first value of a new counter, which
+    // `rate` does not see. That of all events tells it when the run began and that of failures, which is 0, does not.
     let canary = World {
-        traffic: Traffic::Even(1.0),
+        traffic: Traffic::Even(5.0),
         base_errors: 0.004,
-        pods: 1,
         scrape_interval: 10,
         life: Life::Runs { every: 30 * MINUTE, length: 2 * MINUTE },
         ..even.clone()
     };
-    let renamed = World { life: Life::Renamed(12 * HOUR), birth: Birth::AtFirstEvent, ..day_night.clone() };
-    let down = World { down: Some(outage(days)), ..even.clone() };
-    let healthy =
-        World { base_errors: 0.0, incidents: Vec::new(), birth: Birth::AtFirstEvent, ..even.clone() };
-    let idle = World { traffic: Traffic::IdleNights(100.0), ..even.clone() };
-    let restarts = World { life: Life::Restarts(6 * HOUR), ..even.clone() };
+    let canary_zero = World { birth: Birth::AtStoredZero, ..canary.clone() };
     let late = World { delay: 90, ..even.clone() };
-    #[rustfmt::skip] // a table
-    let rows = [
-        ("even, 100/s",                                even.clone(),             Within(0.01), Within(0.01)),
-        ("day/night 60:1, incident at night",          day_night,           Within(0.01), Beyond(0.3)),
-        ("no traffic 8h a night",                      idle,                Within(0.01), NaN),
-        ("1.2 requests a minute",                      rare(0.02),          Within(noise(7 * days)), NaN),
-        ("1 request a minute",                         rare(1.0 / 60.0),    Within(noise(6 * days)), NaN),
-        ("canary, 2 min every 30",                     canary,              Within(0.06), Within(0.1)),
-        ("pods restart every 6h",                      restarts,            Within(0.01), Within(0.01)),
-        ("pods renamed every 12h, day/night",          renamed,             Within(0.02), Beyond(0.3)),
-        ("samples 90 s late",                          late,                Within(0.01), Within(0.01)),
-        ("Prometheus down 1h, incident in it",         down,                Within(lost(days)), Within(lost(days))),
-        ("healthy, no error series yet",               healthy,             Within(0.0),  Missing),
+    let down = World { down: Some(outage(days)), ..even.clone() };
+    let lost = lost(days);
+    vec![
+        ("pods restart every 6h",             spec::EVENTS, vec![restarts],     Within(0.01), Within(0.01)),
+        ("pods renamed every 12h, day/night", spec::EVENTS, vec![renamed],      Within(0.02), Beyond(0.3)),
+        ("the same, zeros stored",            spec::EVENTS, vec![renamed_zero], Within(0.01), Beyond(0.3)),
+        ("canary, 2 min every 30",            spec::EVENTS, vec![canary],       Within(0.06), Within(0.1)),
+        ("canary, zeros stored",              spec::EVENTS, vec![canary_zero],  Within(0.01), Within(0.1)),
+        ("samples 90 s late",                 spec::EVENTS, vec![late],         Within(0.01), Within(0.01)),
+        ("Prometheus down 1h, incident in it",spec::EVENTS, vec![down],         Within(lost), Within(lost)),
+    ]
+}
+
+/// What SLIs are made of.
+#[rustfmt::skip] // a table
+fn shapes(days: u64) -> Vec<Row> {
+    let exports = |exporter| World { exporter, ..day_night(days) };
+    let rare = World { traffic: Traffic::Even(0.02), base_errors: 0.004, ..even(days) };
+    // One cluster stays, one comes before the incident by night, one goes shortly before the end.
+    let appears = Span { start: EPOCH + days / 2 * DAY, ..even(days).span };
+    let vanishes = Span { end: even(days).span.end - 20 * HOUR, ..even(days).span };
+    let clusters = vec![
+        day_night(days),
+        World { cluster: "b", span: appears, birth: Birth::AtFirstEvent, ..day_night(days) },
+        World { cluster: "c", span: vanishes, ..day_night(days) },
     ];
-    let rows = rows.into_iter().zip(1..);
-    rows.map(|((name, world, native, sloth), seed)| Scenario {
-        name,
-        world: World { seed, ..world },
-        native,
-        sloth,
-    })
-    .collect()
+    // Each pod is probed twice a minute: that the events are few is no question of extrapolation here.
+    let probe = World { exporter: Exporter::Probe, pods: 2, base_errors: 0.002, ..even(days) };
+    vec![
+        ("1.2 requests a minute, scrape_interval", spec::SCRAPED, vec![rare],                 Within(0.01), NaN),
+        ("by cluster: one comes, one goes",    spec::BY_CLUSTER, clusters,                    Within(0.01), Beyond(0.3)),
+        ("good instead of bad, day/night",     spec::GOOD,       vec![day_night(days)],       Within(0.01), Beyond(0.3)),
+        ("cannot be added up, even",           spec::DIRECT,     vec![even(days)],            Within(0.01), Within(0.01)),
+        ("cannot be added up, day/night",      spec::DIRECT,     vec![day_night(days)],       Beyond(0.3),  Beyond(0.3)),
+        ("Istio plugin, day/night",            spec::PLUGIN,     vec![exports(Exporter::Istio)], Within(0.01), Beyond(0.3)),
+        ("classic histogram, day/night",       spec::LATENCY,    vec![exports(Exporter::Durations)], Within(0.01), Beyond(0.3)),
+        ("native histogram, day/night",        spec::NATIVE_LATENCY, vec![exports(Exporter::NativeDurations)], Within(0.01), Beyond(0.3)),
+        ("two probes",                         spec::PROBE,      vec![probe],                 Within(0.01), Within(0.01)),
+    ]
 }
 
 /// Three standard deviations of the error that `rate()` makes with so few failures: of 60 intervals between scrapes,

@@ -1,15 +1,17 @@
-//! Lets a [`World`] happen.
+//! Lets [`World`]s happen.
 //!
-//! In: a world. Out: the samples that Prometheus gets, in the order in which it gets them, in the format of the
+//! In: worlds. Out: the samples that Prometheus gets, in the order in which it gets them, in the format of the
 //! replay tool; and the exact number of events at every moment. Events are Poisson processes.
 
 use std::io::{self, Write};
+use std::iter::Sum;
 
-use rand::SeedableRng as _;
 use rand::rngs::SmallRng;
+use rand::{RngExt as _, SeedableRng as _};
 use rand_distr::{Distribution as _, Poisson};
 
-use super::world::{Birth, Life, World};
+use super::exporter::{Exporter, Happened};
+use super::world::{Birth, Life, MINUTE, World};
 
 /// Failed requests, and all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +28,13 @@ impl Events {
     #[allow(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
     pub fn error_ratio(self) -> Option<f64> {
         (self.total > 0).then(|| self.bad as f64 / self.total as f64)
+    }
+}
+
+impl Sum for Events {
+    fn sum<I: Iterator<Item = Self>>(events: I) -> Self {
+        let add = |sum: Self, more: Self| Self { bad: sum.bad + more.bad, total: sum.total + more.total };
+        events.fold(Self::default(), add)
     }
 }
 
@@ -52,42 +61,90 @@ impl Counts {
     }
 }
 
-/// Lets `world` happen and writes its samples.
+/// Lets `worlds` happen at once and writes their samples; the counts are in the order of the worlds.
 ///
 /// # Errors
 /// Those of `out`.
 ///
 /// # Panics
-/// When the world has no pods or a negative rate.
-pub fn simulate(world: &World, out: impl Write) -> io::Result<Counts> {
-    let mut samples = Samples { out, series: 0, delay: world.delay };
-    let mut random = SmallRng::seed_from_u64(world.seed);
-    let mut pods: Vec<Pod> = (0..world.pods).map(Pod::new).collect();
-    let mut counts = Counts { start: world.span.start, tick: world.tick(), until: vec![Events::default()] };
-    let (mut bad, mut total) = (0, 0);
-    let mut time = world.span.start;
-    let mut next = 0;
-    while time < world.span.end {
-        time += world.tick(); // events lie between two ticks and are counted at the second
-        let rate = world.traffic.rate(time) * as_f64(world.tick()) / as_f64(world.pods);
-        let errors = world.error_ratio(time);
-        for pod in &mut pods {
-            if pod.lives(world, time) {
-                let [good, failed] = [1.0 - errors, errors].map(|share| poisson(rate * share, &mut random));
-                pod.good.value += good;
-                pod.bad.value += failed;
-                bad += failed;
-                total += good + failed;
-            }
-        }
-        counts.until.push(Events { bad, total });
-        if let Some(pod) = pods.get_mut(next) {
-            samples.scrape(pod, world, time)?;
-        }
-        next = (next + 1) % pods.len();
+/// When a world has no pods or a negative rate.
+pub fn simulate(worlds: &[World], out: impl Write) -> io::Result<Vec<Counts>> {
+    let mut samples = Samples { out, series: 0 };
+    let mut running: Vec<Running<'_>> = worlds.iter().map(Running::new).collect();
+    while let Some(next) = running.iter_mut().filter(|world| !world.is_over()).min_by_key(|world| world.time)
+    {
+        next.tick(&mut samples)?;
     }
     samples.out.flush()?;
-    Ok(counts)
+    Ok(running.into_iter().map(|world| world.counts).collect())
+}
+
+/// A world at a time.
+struct Running<'w> {
+    world: &'w World,
+    /// That of the next tick. Events lie between two ticks and are counted at the second.
+    time: u64,
+    random: SmallRng,
+    pods: Vec<Pod>,
+    /// The place of the pod that is scraped next.
+    next: usize,
+    happened: Events,
+    counts: Counts,
+}
+
+impl<'w> Running<'w> {
+    fn new(world: &'w World) -> Self {
+        let counts = Counts { start: world.span.start, tick: world.tick(), until: vec![Events::default()] };
+        Self {
+            world,
+            time: world.span.start + world.tick(),
+            random: SmallRng::seed_from_u64(world.seed),
+            pods: (0..world.pods).map(Pod::new).collect(),
+            next: 0,
+            happened: Events::default(),
+            counts,
+        }
+    }
+
+    /// The last tick is the one behind the end, at which series end.
+    fn is_over(&self) -> bool {
+        self.time >= self.world.span.end + 2 * self.world.tick()
+    }
+
+    fn tick(&mut self, samples: &mut Samples<impl Write>) -> io::Result<()> {
+        let (world, time) = (self.world, self.time);
+        self.time += world.tick();
+        if time >= world.span.end + world.tick() {
+            return self.pods.iter_mut().try_for_each(|pod| samples.end(pod, world, time));
+        }
+        let errors = world.error_ratio(time);
+        let rate = world.traffic.rate(time) * as_f64(world.tick()) / as_f64(world.pods);
+        let (random, happened) = (&mut self.random, &mut self.happened);
+        for (place, pod) in self.pods.iter_mut().enumerate() {
+            if !pod.lives(world, time) {
+                continue;
+            }
+            let [good, bad] = match world.exporter {
+                Exporter::Probe if place != self.next => [0, 0],
+                Exporter::Probe => probe(errors, random),
+                _ => [1.0 - errors, errors].map(|share| poisson(rate * share, random)),
+            };
+            pod.count(good, bad);
+            happened.bad += bad;
+            happened.total += good + bad;
+        }
+        self.counts.until.push(*happened);
+        if let Some(pod) = self.pods.get_mut(self.next) {
+            samples.scrape(pod, world, time)?;
+        }
+        self.next = (self.next + 1) % self.pods.len();
+        Ok(())
+    }
+}
+
+/// One event, good or bad.
+fn probe(errors: f64, random: &mut SmallRng) -> [u64; 2] {
+    if random.random_bool(errors) { [0, 1] } else { [1, 0] }
 }
 
 fn poisson(mean: f64, random: &mut SmallRng) -> u64 {
@@ -106,45 +163,55 @@ fn as_f64(number: u64) -> f64 {
     number as f64
 }
 
-/// A pod and its counters.
+/// A pod and its series.
 struct Pod {
     index: u64,
-    /// Which of its lives this is.
+    /// Which of its lives this is, and when it began.
     life: Option<u64>,
-    good: Counter,
-    bad: Counter,
+    born: u64,
+    happened: Happened,
+    /// The numbers of the series that it exports, in the order of [`Exporter::series`].
+    series: Vec<Option<usize>>,
     /// Series that it has stopped to export since it was last scraped.
     ended: Vec<usize>,
 }
 
-#[derive(Default)]
-struct Counter {
-    value: u64,
-    series: Option<usize>,
-}
-
 impl Pod {
     fn new(index: u64) -> Self {
-        Self { index, life: None, good: Counter::default(), bad: Counter::default(), ended: Vec::new() }
+        Self {
+            index,
+            life: None,
+            born: 0,
+            happened: Happened::default(),
+            series: Vec::new(),
+            ended: Vec::new(),
+        }
+    }
+
+    fn count(&mut self, good: u64, bad: u64) {
+        self.happened.good += good;
+        self.happened.bad += bad;
+        if good + bad > 0 {
+            self.happened.last_is_bad = bad > 0;
+        }
     }
 
     /// Whether it is there at a time; begins its next life when that has come.
     fn lives(&mut self, world: &World, time: u64) -> bool {
+        let age = time - world.span.start;
         // Not all at once, as in a rolling update.
-        let age = time - world.span.start + self.index * 7 * super::world::MINUTE;
+        let staggered = age + self.index * 7 * MINUTE;
         let life = match world.life {
             Life::Stable => Some(0),
-            Life::Restarts(every) | Life::Renamed(every) => Some(age / every),
+            Life::Restarts(every) | Life::Renamed(every) => Some(staggered / every),
             Life::Runs { every, length } => (age % every < length).then_some(age / every),
         };
         if life != self.life {
             self.life = life;
-            let keeps_name = matches!(world.life, Life::Restarts(_));
-            for counter in [&mut self.good, &mut self.bad] {
-                counter.value = 0;
-                if !keeps_name {
-                    self.ended.extend(counter.series.take());
-                }
+            self.born = time - world.tick();
+            self.happened = Happened::default();
+            if !matches!(world.life, Life::Restarts(_)) {
+                self.ended.extend(self.series.drain(..).flatten());
             }
         }
         self.life.is_some()
@@ -155,7 +222,6 @@ impl Pod {
 struct Samples<W> {
     out: W,
     series: usize,
-    delay: u64,
 }
 
 impl<W: Write> Samples<W> {
@@ -165,26 +231,58 @@ impl<W: Write> Samples<W> {
             pod.ended.clear(); // a server that starts knows of no series that has ended
             return Ok(());
         }
-        writeln!(self.out, "@ {} {}", (time + self.delay) * 1000, time * 1000)?;
+        let mut samples = Vec::new();
+        if let Some(life) = pod.life {
+            let name = if matches!(world.life, Life::Restarts(_)) { 0 } else { life };
+            let exported = world.exporter.series();
+            pod.series.resize(exported.len(), None);
+            for (place, (metric, labels, value)) in exported.iter().enumerate() {
+                let (sample, counted) = value.sample(pod.happened);
+                let known = pod.series.get(place).copied().flatten();
+                if known.is_none() && !counted && world.birth == Birth::AtFirstEvent {
+                    continue;
+                }
+                let series = if let Some(series) = known {
+                    series
+                } else {
+                    let (index, cluster) = (pod.index, world.cluster);
+                    let labels =
+                        format!("job=\"svc\",{labels}pod=\"svc-{name}-{index}\",cluster=\"{cluster}\"");
+                    let series = self.declare(&format!("{metric}{{{labels}}}"))?;
+                    if world.birth == Birth::AtStoredZero {
+                        self.batch(world, pod.born)?;
+                        writeln!(self.out, "{series} {}", value.sample(Happened::default()).0)?;
+                    }
+                    series
+                };
+                if let Some(known) = pod.series.get_mut(place) {
+                    *known = Some(series);
+                }
+                samples.push((series, sample));
+            }
+        }
+        self.batch(world, time)?;
         for ended in pod.ended.drain(..) {
             writeln!(self.out, "{ended} stale")?;
         }
-        let Some(life) = pod.life else { return Ok(()) };
-        let name = if matches!(world.life, Life::Restarts(_)) { 0 } else { life };
-        for (code, counter) in [("200", &mut pod.good), ("500", &mut pod.bad)] {
-            if counter.value == 0 && counter.series.is_none() && world.birth == Birth::AtFirstEvent {
-                continue;
-            }
-            let series = if let Some(series) = counter.series {
-                series
-            } else {
-                let pod = format!("svc-{name}-{}", pod.index);
-                self.declare(&format!("http_requests_total{{job=\"svc\",code=\"{code}\",pod=\"{pod}\"}}"))?
-            };
-            counter.series = Some(series);
-            writeln!(self.out, "{series} {}", counter.value)?;
+        for (series, sample) in samples {
+            writeln!(self.out, "{series} {sample}")?;
         }
         Ok(())
+    }
+
+    /// The end of all series of a pod.
+    fn end(&mut self, pod: &mut Pod, world: &World, time: u64) -> io::Result<()> {
+        self.batch(world, time)?;
+        for ended in pod.ended.drain(..).chain(pod.series.drain(..).flatten()) {
+            writeln!(self.out, "{ended} stale")?;
+        }
+        Ok(())
+    }
+
+    /// Announces samples of a time.
+    fn batch(&mut self, world: &World, time: u64) -> io::Result<()> {
+        writeln!(self.out, "@ {} {}", (time + world.delay) * 1000, time * 1000)
     }
 
     fn declare(&mut self, series: &str) -> io::Result<usize> {

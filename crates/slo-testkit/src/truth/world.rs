@@ -2,6 +2,8 @@
 //!
 //! Times are seconds since 1970, lengths seconds.
 
+use super::exporter::Exporter;
+
 /// Seconds.
 pub const MINUTE: u64 = 60;
 /// Seconds.
@@ -38,7 +40,11 @@ impl Span {
 /// Everything that decides which samples Prometheus gets.
 #[derive(Clone, Debug)]
 pub struct World {
-    /// When there is something to scrape.
+    /// The label `cluster` of its series.
+    pub cluster: &'static str,
+    /// What its events are to Prometheus.
+    pub exporter: Exporter,
+    /// When there is something to scrape; afterwards its series have ended.
     pub span: Span,
     /// Requests.
     pub traffic: Traffic,
@@ -117,8 +123,10 @@ pub enum Life {
 /// When a pod begins to export a counter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Birth {
-    /// At its start, with zero.
+    /// At its start, with zero; what is scraped first is what has been counted until then.
     AtZero,
+    /// The same, and Prometheus stores that zero, too: `--enable-feature=created-timestamp-zero-ingestion`.
+    AtStoredZero,
     /// At the first event, with one: the usual case of counters with labels.
     AtFirstEvent,
 }

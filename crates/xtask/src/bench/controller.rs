@@ -27,6 +27,8 @@ const NAMESPACE: &str = "monitoring";
 const ACCOUNT: &str = "slo-controller";
 /// How many objects are changed, one after the other.
 const CHANGES: usize = 20;
+/// About as long as a first start takes.
+const PROFILE_SECONDS: u64 = 30;
 /// How long anything may take that is waited for.
 const PATIENCE: Duration = Duration::from_mins(10);
 
@@ -38,6 +40,9 @@ pub(crate) struct Args {
     /// How long nothing happens
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     quiet: u64,
+    /// Write what the API server does during the first start to this file, for `go tool pprof`
+    #[arg(long, value_name = "FILE")]
+    api_server_profile: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args) -> Result<()> {
@@ -52,7 +57,11 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     let kubeconfig = cluster.kubeconfig_file(&cluster.service_account(NAMESPACE, ACCOUNT));
 
     println!("first start");
+    let profile = args.api_server_profile.as_deref().map(|file| start_profile(&cluster, file)).transpose()?;
     let first = first_start(&cluster, &program, &kubeconfig)?;
+    if let Some(mut profile) = profile {
+        profile.wait()?;
+    }
     println!("second start");
     let start = Timestamp::now();
     let controller = Controller::start(&program, &kubeconfig)?;
@@ -119,6 +128,16 @@ fn settle(cluster: &Cluster) {
 
 fn namespace(name: &str) -> String {
     format!("apiVersion: v1\nkind: Namespace\nmetadata: {{name: {name}}}\n")
+}
+
+/// Asks the API server what it spends its time with. It ends by itself, so nobody has to be told.
+fn start_profile(cluster: &Cluster, file: &Path) -> Result<Child> {
+    let kubectl = slo_testkit::tools::binary("kubectl").context("kubectl is not built")?;
+    let mut command = Command::new(kubectl);
+    command.arg("--kubeconfig").arg(cluster.kubeconfig_file(cluster.administrator()));
+    command.args(["get", &format!("--raw=/debug/pprof/profile?seconds={PROFILE_SECONDS}")]);
+    let output = fs::File::create(file).with_context(|| file.display().to_string())?;
+    Ok(command.stdin(Stdio::null()).stdout(output).spawn()?)
 }
 
 /// What a first start took.

@@ -7,7 +7,7 @@ use anyhow::Result;
 use slo_compiler::model::Window;
 use slo_testkit::truth::accuracy::{Reading, measure};
 use slo_testkit::truth::scenario::{self, Limit, Scenario};
-use slo_testkit::truth::spec::OBJECTIVE;
+use slo_testkit::truth::spec::{self, OBJECTIVE};
 
 use super::{DAYS, Report, Rules, found, table};
 
@@ -22,10 +22,10 @@ struct Measured {
     native: Vec<Reading>,
 }
 
-pub(super) fn report(rules: &Rules, days: u64, world: &str) -> Result<Report> {
-    let windows = windows(&rules.native, days)?;
-    let shorter = windows.get(1..).unwrap_or_default();
-    let worlds = all(rules, days, world, &windows)?;
+pub(super) fn report(days: u64, world: &str) -> Result<Report> {
+    let windows = windows(&Rules::of(spec::EVENTS, days)?.native, days)?;
+    let shorter: Vec<&str> = windows.iter().skip(1).map(|(window, _)| window.as_str()).collect();
+    let worlds = all(days, world, &windows)?;
     let mut broken = Vec::new();
     for Measured { scenario, sloth, native } in &worlds {
         broken.extend(violation(scenario, "sloth", sloth, scenario.sloth));
@@ -41,9 +41,8 @@ pub(super) fn report(rules: &Rules, days: u64, world: &str) -> Result<Report> {
     text.push('\n');
     text += &table::markdown(
         "Error ratios of shorter windows against exact counts: sloth / native",
-        &[&["world"], shorter.iter().map(|(window, _)| window.as_str()).collect::<Vec<_>>().as_slice()]
-            .concat(),
-        &worlds.iter().map(shorter_cells).collect::<Vec<_>>(),
+        &[&["world"], shorter.as_slice()].concat(),
+        &worlds.iter().map(|world| shorter_cells(world, &shorter)).collect::<Vec<_>>(),
     );
     Ok(Report { text, broken })
 }
@@ -62,7 +61,7 @@ fn windows(rules: &str, days: u64) -> Result<Vec<(String, u64)>> {
 }
 
 /// Measures some worlds at once; the results are in the order of the table.
-fn all(rules: &Rules, days: u64, world: &str, windows: &[(String, u64)]) -> Result<Vec<Measured>> {
+fn all(days: u64, world: &str, windows: &[(String, u64)]) -> Result<Vec<Measured>> {
     let scenarios = scenario::all(days).into_iter().filter(|scenario| scenario.name.contains(world));
     let waiting = Mutex::new(scenarios.enumerate().collect::<Vec<_>>().into_iter());
     let next = || waiting.lock().ok().and_then(|mut waiting| waiting.next());
@@ -72,14 +71,12 @@ fn all(rules: &Rules, days: u64, world: &str, windows: &[(String, u64)]) -> Resu
         let mut measured = Vec::new();
         while let Some((place, scenario)) = next() {
             eprintln!("measuring: {}", scenario.name);
-            let sloth = if days == DAYS {
-                found(measure(&scenario.world, &rules.sloth, &windows)?)?
-            } else {
-                Vec::new()
-            };
-            let native = found(measure(&scenario.world, &rules.native, &windows)?)?;
+            let rules = Rules::of(scenario.spec, days)?;
+            let sloth =
+                if days == DAYS { found(measure(&scenario, &rules.sloth, &windows)?)? } else { Vec::new() };
+            let native = found(measure(&scenario, &rules.native, &windows)?)?;
             let world = Measured { scenario, sloth, native };
-            eprintln!("measured: {} ; {}", period(&world).join(" | "), shorter_cells(&world).join(" | "));
+            eprintln!("measured: {}", period(&world).join(" | "));
             measured.push((place, world));
         }
         Ok(measured)
@@ -98,13 +95,20 @@ fn all(rules: &Rules, days: u64, world: &str, windows: &[(String, u64)]) -> Resu
 }
 
 fn violation(scenario: &Scenario, profile: &str, readings: &[Reading], limit: Limit) -> Option<String> {
-    let period = readings.first()?;
-    let broken = || format!("{}: {profile}'s period: {period}, but the limit is: {limit}", scenario.name);
-    (!period.keeps(limit)).then(broken)
+    let mut period = of_window(readings, &readings.first()?.window);
+    let reading = period.find(|reading| !reading.keeps(limit))?;
+    Some(format!("{}: {profile}'s period: {reading}, but the limit is: {limit}", scenario.name))
+}
+
+fn of_window<'r>(readings: &'r [Reading], window: &'r str) -> impl Iterator<Item = &'r Reading> {
+    readings.iter().filter(move |reading| reading.window == window)
 }
 
 fn period(world: &Measured) -> Vec<String> {
-    let cell = |readings: &[Reading]| readings.first().map(with_points).unwrap_or_default();
+    let cell = |readings: &[Reading]| {
+        let period = readings.first().map(|first| of_window(readings, &first.window).map(with_points));
+        period.map(|cells| cells.collect::<Vec<_>>().join(", ")).unwrap_or_default()
+    };
     let limit = world.scenario.native.to_string();
     vec![world.scenario.name.to_owned(), cell(&world.sloth), cell(&world.native), limit]
 }
@@ -114,9 +118,13 @@ fn with_points(reading: &Reading) -> String {
     if points.is_finite() { format!("{reading} ({points:+.1})") } else { reading.to_string() }
 }
 
-fn shorter_cells(world: &Measured) -> Vec<String> {
-    let cell = |readings: &[Reading], place| readings.get(place).map_or("–".to_owned(), Reading::to_string);
-    let cells = (1..world.native.len())
-        .map(|place| format!("{} / {}", cell(&world.sloth, place), cell(&world.native, place)));
+fn shorter_cells(world: &Measured, windows: &[&str]) -> Vec<String> {
+    let cell = |readings: &[Reading], window: &str| {
+        let cells: Vec<String> = of_window(readings, window).map(Reading::to_string).collect();
+        if cells.is_empty() { "–".to_owned() } else { cells.join(", ") }
+    };
+    let cells = windows
+        .iter()
+        .map(|window| format!("{} / {}", cell(&world.sloth, window), cell(&world.native, window)));
     [world.scenario.name.to_owned()].into_iter().chain(cells).collect()
 }

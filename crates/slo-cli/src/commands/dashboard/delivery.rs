@@ -2,6 +2,8 @@
 //!
 //! In: flags and the project file, and a dashboard. Out: the name and the text of a file. Keeps: every text carries our mark.
 
+use std::path::PathBuf;
+
 use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -54,6 +56,8 @@ pub(in crate::commands) struct Delivery {
     schema: Schema,
     pub(super) settings: dashboard::Settings,
     objects: grafana::Objects,
+    /// The directory that the project file names.
+    pub(super) directory: Option<PathBuf>,
 }
 
 impl Delivery {
@@ -75,6 +79,7 @@ impl Delivery {
                     schema: dashboards.schema.unwrap_or_default(),
                     settings: dashboards.to_library(),
                     objects: dashboards.objects(),
+                    directory: project.file.build.dashboards.as_ref().map(|to| project.resolve(&to.0)),
                 }
             }
             [one, other, ..] => {

@@ -54,6 +54,12 @@ pub(in crate::commands) struct Build {
     pub(in crate::commands) plugins_path: Option<Vec<PathBuf>>,
     /// Parts of `PromQL` that Prometheus has behind these feature flags.
     pub(in crate::commands) enable_feature: Option<Vec<Feature>>,
+    /// The directory that rules are written to, seen from the directory of the project file; a spec's are at its path below that.
+    #[schemars(with = "Option<String>")]
+    pub(in crate::commands) out: Option<Directory>,
+    /// The directory that dashboards are written to, seen from the directory of the project file.
+    #[schemars(with = "Option<String>")]
+    pub(in crate::commands) dashboards: Option<Directory>,
     /// What is written; as the specs are unless this says otherwise.
     pub(in crate::commands) format: Option<Format>,
     /// Whose rules are written.
@@ -61,6 +67,23 @@ pub(in crate::commands) struct Build {
     /// How long the server keeps samples, such as `90d`: a period beyond it is reported.
     #[schemars(with = "Option<String>")]
     pub(in crate::commands) retention: Option<Window>,
+}
+
+/// The path of a directory.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "PathBuf")]
+pub(in crate::commands) struct Directory(pub(in crate::commands) PathBuf);
+
+impl TryFrom<PathBuf> for Directory {
+    type Error = &'static str;
+
+    fn try_from(path: PathBuf) -> Result<Self, Self::Error> {
+        match path.to_str() {
+            Some("") => Err("it is empty; the directory of the project file is `.`"),
+            Some("-") => Err("it has to be a directory; `--out -` writes to standard output"),
+            _ => Ok(Self(path)),
+        }
+    }
 }
 
 /// What lints cannot know by themselves.

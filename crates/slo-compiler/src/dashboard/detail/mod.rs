@@ -15,7 +15,8 @@ use super::model::{
 use super::overview::{tags, value_columns};
 use super::panels::{label, panel};
 use super::queries::Queries;
-use super::scope::{Scope, label_variable, shared_variables};
+use super::scope::Scope;
+use super::variables::{label_variable, shared_variables};
 use super::{Settings, Subject};
 use crate::model::{AlertKind, Window};
 use crate::rules::naming::{self, LABEL_OBJECTIVE, LABEL_SERVICE, LABEL_SEVERITY, LABEL_SLO};

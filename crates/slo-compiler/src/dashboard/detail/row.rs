@@ -10,6 +10,9 @@ use crate::dashboard::{Settings, text};
 use crate::model::{AlertKind, Window};
 use crate::plan::BurnCondition;
 
+/// At how many times budgets are drawn at most: each hour of 30 days.
+const BUDGET_POINTS: u16 = 720;
+
 /// The row of one SLO.
 pub(super) fn row(queries: &Queries<'_>, settings: &Settings, collapsed: bool) -> Row {
     let slo = queries.subject().slo;
@@ -103,18 +106,34 @@ fn budget(queries: &Queries<'_>) -> Option<Panel> {
     let left = queries.budget_remaining()?;
     let mut series =
         vec![Series::line(Query::range(left.expr, legend(queries, &format!("Left of {period}"))))];
+    let mut about = format!(
+        "What is left of the error budget of the last {period}, at each time. The burn-down starts with a full budget at the \
+         left edge and loses what is spent from there on; below the dashed line it is spent too fast."
+    );
     if let Some(down) = queries.burn_down() {
-        series.push(Series::line(Query::range(down.expr, legend(queries, "Burn-down"))));
+        let (name, end) = burn_down_words(queries);
+        series.push(Series::line(Query::range(down.expr, legend(queries, name))));
+        about.push_str(end);
     }
     if let Some(pace) = queries.even_pace() {
         series.push(Series::reference(Query::range(pace.expr, pace.title), Color::Grey));
     }
-    let about = format!(
-        "What is left of the error budget of the last {period}, at each time. The burn-down starts with a full budget at the \
-         left edge; below the dashed line it is spent too fast. At the right edge both count the same {period}."
-    );
     let view = View::TimeSeries { series, format: left.format, threshold_lines: false };
-    Some(Panel { last: Some(period), ..panel("Error budget", &about, Size::new(12, 9), view) })
+    let panel = panel("Error budget", &about, Size::new(12, 9), view);
+    Some(Panel { last: Some(period), points: Some(BUDGET_POINTS), ..panel })
+}
+
+/// What the burn-down is called, and where it ends.
+fn burn_down_words(queries: &Queries<'_>) -> (&'static str, &'static str) {
+    if queries.burn_down_weighs_events() {
+        ("Burn-down", " It weighs by events: at the right edge both lines are the same number.")
+    } else {
+        (
+            "Burn-down (unweighted)",
+            " Its rules record ratios and no events, so a quiet hour weighs as much as a busy one, and at the right edge the two lines \
+             can differ.",
+        )
+    }
 }
 
 /// The conditions of both alerts, with names.

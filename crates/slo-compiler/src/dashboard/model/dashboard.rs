@@ -83,6 +83,14 @@ pub enum VariableKind {
         /// The series.
         selector: String,
     },
+    /// The values that `label` has in the results of a query. Nobody sees it or chooses: it stands for all of them, so that
+    /// what a query finds can be a matcher in another.
+    Results {
+        /// The query, for the end of the time range.
+        expr: String,
+        /// The label.
+        label: String,
+    },
     /// Conditions on any label, added to every query.
     AdHoc,
 }

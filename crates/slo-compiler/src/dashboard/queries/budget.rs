@@ -4,7 +4,7 @@ use super::scale::{budget_scale, exhaustion_scale, share};
 use super::{Extreme, Measure, Queries, number, seconds};
 use crate::dashboard::model::{Color, Format, Mapping, Matches, Thresholds, Unit};
 use crate::model::Window;
-use crate::rules::naming::BUDGET_REMAINING;
+use crate::rules::naming::{self, BUDGET_REMAINING};
 
 /// Budgets are rounded to this, so that what float64 leaves over where nothing was spent is not shown as `-4.69e-12 %`.
 pub(super) const GRAIN: f64 = 1e-5;
@@ -88,26 +88,48 @@ impl Queries<'_> {
         quick.long
     }
 
-    /// What would be left of an error budget that was full at the start of the queried range. Over a range of one period it
-    /// ends at [`Self::budget_remaining`], up to the traffic of the windows that it is put together from.
+    /// What would be left of an error budget that was full at the start of the queried range: bad events since then ÷ those
+    /// that the period up to the end of the range allows. Over a range of one period it ends at [`Self::budget_remaining`],
+    /// exactly so if [`Self::burn_down_weighs_events`].
     #[must_use]
     pub fn burn_down(&self) -> Option<Measure> {
-        let plan = self.subject.plan;
-        self.budget()?;
-        let window = self.tile()?;
-        let ratio = self.ratio(window)?;
-        let share_of_budget = seconds(window) / self.period_seconds() / plan.error_budget;
-        let expr = format!(
-            "1 - {} * sum_over_time(({ratio} and on () (vector(time()) > scalar({START})))[{}:{window}])",
-            number(share_of_budget),
-            plan.period,
-        );
+        let budget = self.budget()?;
+        let (spent, all) = self.events_since_start().or_else(|| self.ratios_since_start())?;
         Some(Measure {
             title: "Budget if it was full at the left edge",
-            expr,
+            expr: format!("1 - {spent} / {} ({budget} * {all})", self.matching()),
             format: Format { max: Some(1.0), ..share(2, budget_scale()) },
             worst: Extreme::Smallest,
         })
+    }
+
+    /// Whether [`Self::burn_down`] counts events, and not the mean of ratios, in which quiet hours are worth as much as busy ones.
+    #[must_use]
+    pub fn burn_down_weighs_events(&self) -> bool {
+        self.subject.event_windows().next().is_some()
+    }
+
+    /// Bad events since the start of the range, and all events of the period up to its end, both in the unit of the rules.
+    fn events_since_start(&self) -> Option<(String, String)> {
+        let window = self.subject.event_windows().last()?;
+        let period = self.subject.plan.period;
+        let bad = since_start(&self.series(&naming::bad_events(window))?);
+        let total = format!("{}[{period}:{window}] @ end()", self.series(&naming::total_events(window))?);
+        // As in the rules: a label of the SLO that has changed makes other series of the same events.
+        Some((
+            self.merged(&format!("sum_over_time({bad}[{period}:{window}])")),
+            self.merged(&format!("sum_over_time({total}) > 0")),
+        ))
+    }
+
+    /// The sum of the error ratios of [`Self::tile`] since the start of the range, and how many the period has.
+    fn ratios_since_start(&self) -> Option<(String, String)> {
+        let window = self.tile()?;
+        let period = self.subject.plan.period;
+        // A tile without traffic has a ratio that is no number, and would take all others with it.
+        let ratio = format!("({} >= 0)", self.ratio(window)?);
+        let spent = format!("sum_over_time({}[{period}:{window}])", since_start(&ratio));
+        Some((spent, format!("count_over_time({ratio}[{period}:{window}] @ end())")))
     }
 
     /// The line of a budget that is full at the start of the queried range and is spent evenly over one period.
@@ -131,6 +153,11 @@ impl Queries<'_> {
         let shorter = || self.windows().filter(move |window| *window < period);
         shorter().find(|window| seconds(*window) * STEPS >= seconds(period)).or_else(|| shorter().last())
     }
+}
+
+/// `series` at those times of a subquery that lie within the queried range.
+fn since_start(series: &str) -> String {
+    format!("({series} and on () (vector(time()) > scalar({START})))")
 }
 
 /// The start of the queried range, to the minute, as a vector of one element without labels.

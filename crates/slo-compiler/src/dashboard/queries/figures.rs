@@ -159,7 +159,7 @@ impl<'a> Figures<'a> {
 impl Queries<'_> {
     /// What was left of the error budget after each of `tiles`, had it been full at their start: times in seconds since 1970,
     /// and shares. Its end is [`Self::budget_remaining`]: as in the rules, a time of which nothing is recorded counts like the
-    /// rest. Over a full period of even traffic it is [`Self::burn_down`] from its start on.
+    /// rest. Over one period it is [`Self::burn_down`].
     #[must_use]
     pub fn burn_down_of(&self, tiles: &[Tile]) -> Vec<(i64, f64)> {
         let all: f64 = tiles.iter().map(|tile| tile.total).sum();

@@ -5,8 +5,7 @@
 
 use super::{Extreme, Measure, Queries};
 use crate::dashboard::model::{Color, Format, Thresholds, Unit};
-use crate::dashboard::scope::chosen;
-use crate::dashboard::scope::literal;
+use crate::dashboard::variables::{chosen, literal};
 use crate::go::quote::quoted;
 use crate::rules::naming::OBJECTIVE_RATIO;
 

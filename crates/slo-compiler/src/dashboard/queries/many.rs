@@ -17,10 +17,8 @@ use crate::rules::naming::{self, BUDGET_REMAINING, LABEL_ID};
 /// SLOs that the same expressions suit.
 #[derive(Clone, Debug)]
 pub struct Many {
-    /// Their positions among those that they were taken from.
-    pub slos: Vec<usize>,
-    /// A matcher of their ids.
-    matcher: String,
+    /// Their ids.
+    ids: Vec<String>,
     windows: Windows,
 }
 
@@ -40,20 +38,37 @@ impl Many {
     /// Puts `subjects` together, at most so many at once.
     #[must_use]
     pub fn of(subjects: &[Subject<'_>], at_most: usize) -> Vec<Self> {
-        let mut alike: BTreeMap<Windows, Vec<usize>> = BTreeMap::new();
-        for (position, subject) in subjects.iter().enumerate() {
-            alike.entry(Windows::of(*subject)).or_default().push(position);
+        let mut alike: BTreeMap<Windows, Vec<String>> = BTreeMap::new();
+        for subject in subjects {
+            alike.entry(Windows::of(*subject)).or_default().push(subject.slo.id.to_string());
         }
         let mut all = Vec::new();
-        for (windows, slos) in alike {
-            for slos in slos.chunks(at_most.max(1)) {
-                let ids = slos.iter().filter_map(|position| subjects.get(*position));
-                let ids: Vec<String> = ids.map(|subject| escape(&subject.slo.id)).collect();
-                let matcher = [LABEL_ID, "=~", &quoted(&ids.join("|"))].concat();
-                all.push(Self { slos: slos.to_vec(), matcher, windows: windows.clone() });
-            }
+        for (windows, ids) in alike {
+            all.extend(
+                ids.chunks(at_most.max(1)).map(|ids| Self { ids: ids.to_vec(), windows: windows.clone() }),
+            );
         }
         all
+    }
+
+    /// Their ids, in the order in which they were given.
+    #[must_use]
+    pub fn ids(&self) -> &[String] {
+        &self.ids
+    }
+
+    /// The same SLOs in two parts, for a server that does not answer for all at once; `None` for a single one.
+    #[must_use]
+    pub fn halves(&self) -> Option<[Self; 2]> {
+        let (first, second) =
+            self.ids.split_at_checked(self.ids.len() / 2).filter(|(first, _)| !first.is_empty())?;
+        Some([first, second].map(|ids| Self { ids: ids.to_vec(), windows: self.windows.clone() }))
+    }
+
+    /// A matcher of their ids.
+    fn matcher(&self) -> String {
+        let ids: Vec<String> = self.ids.iter().map(|id| escape(id)).collect();
+        [LABEL_ID, "=~", &quoted(&ids.join("|"))].concat()
     }
 
     /// Their period.
@@ -74,7 +89,7 @@ impl Many {
         let ratios = self.windows.ratios.iter().map(|window| naming::error_ratio(*window));
         let names: Vec<String> =
             [BUDGET_REMAINING, ALERTS].map(str::to_owned).into_iter().chain(ratios).collect();
-        format!("{{__name__=~{}, {}}}", quoted(&names.join("|")), self.matcher)
+        format!("{{__name__=~{}, {}}}", quoted(&names.join("|")), self.matcher())
     }
 
     /// What [`super::Figures::take_events`] takes: the recorded rates of all events, summed up over the period. `None` where
@@ -103,11 +118,11 @@ impl Many {
     #[must_use]
     pub fn firing(&self, step: u64) -> String {
         // The maximum over each step, so that an alert between two times is seen.
-        format!("max_over_time({ALERTS}{{alertstate=\"firing\", {}}}[{step}s])", self.matcher)
+        format!("max_over_time({ALERTS}{{alertstate=\"firing\", {}}}[{step}s])", self.matcher())
     }
 
     fn series(&self, metric: &str) -> String {
-        [metric, "{", &self.matcher, "}"].concat()
+        [metric, "{", &self.matcher(), "}"].concat()
     }
 }
 

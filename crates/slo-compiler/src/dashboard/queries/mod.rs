@@ -46,8 +46,8 @@ pub(super) use scale::{budget_scale, burn_scale, exhaustion_scale, share};
 
 use super::groups::Groups;
 use super::model::Format;
-use super::scope::{chosen, literal};
 use super::subject::Subject;
+use super::variables::{chosen, literal};
 use crate::go::number::format_g;
 use crate::model::Window;
 use crate::rules::naming::{self, LABEL_ID, LABEL_SERVICE, LABEL_SLO, LABEL_WINDOW};
@@ -174,7 +174,21 @@ impl<'a> Queries<'a> {
         if self.grouping == Groups::Unknown {
             return format!("ignoring ({LABEL_WINDOW})");
         }
-        let mut text = format!("on ({LABEL_ID}, {LABEL_SERVICE}, {LABEL_SLO}");
+        ["on ", &self.own_labels()].concat()
+    }
+
+    /// The sum of series that differ in nothing by which an SLO or a group is known.
+    fn merged(&self, expr: &str) -> String {
+        if self.grouping == Groups::Unknown {
+            let names: Vec<&str> = self.subject.slo.labels.iter().map(|(name, _)| name).collect();
+            return format!("sum without ({}) ({expr})", names.join(", "));
+        }
+        format!("sum by {} ({expr})", self.own_labels())
+    }
+
+    /// The labels by which the SLO and its groups are known, in parentheses.
+    fn own_labels(&self) -> String {
+        let mut text = format!("({LABEL_ID}, {LABEL_SERVICE}, {LABEL_SLO}");
         for label in self.external.iter().chain(self.grouping.labels()) {
             text.extend([", ", label.as_str()]);
         }

@@ -147,18 +147,31 @@ fn variable(variable: &Variable) -> Json<'_> {
             "includeAll": true,
             "multi": true,
             "options": Json::List(Vec::new()),
-            "query": label_values(label_query(label, selector)),
+            "query": variable_query(label_query(label, selector)),
             "refresh": 2,
             "regex": "",
             "sort": 1,
             "type": "query",
         },
+        VariableKind::Results { expr, label } => object! {
+            "current": all_chosen(),
+            "datasource": datasource(),
+            "includeAll": true,
+            "multi": true,
+            "options": Json::List(Vec::new()),
+            "query": variable_query(results_query(expr)),
+            "refresh": 2,
+            "regex": label_pattern(label),
+            "sort": 0,
+            "type": "query",
+        },
         VariableKind::AdHoc => object! { "datasource": datasource(), "type": "adhoc" },
     };
-    json.insert("hide", 0);
+    let is_hidden = is_hidden(&variable.kind);
+    json.insert("hide", if is_hidden { 2 } else { 0 });
     json.insert("label", &variable.label);
     json.insert("name", &variable.name);
-    json.insert("skipUrlSync", false);
+    json.insert("skipUrlSync", is_hidden);
     json
 }
 
@@ -172,8 +185,23 @@ pub(super) fn label_query(label: &str, selector: &str) -> String {
     format!("label_values({selector}, {label})")
 }
 
+/// The query for the results of an expression: texts that begin with their labels.
+pub(super) fn results_query(expr: &str) -> String {
+    format!("query_result({expr})")
+}
+
+/// What finds the value of a label in such a text.
+pub(super) fn label_pattern(label: &str) -> String {
+    format!("/\\b{label}=\"([^\"]+)\"/")
+}
+
+/// Whether nobody sees the variable; what it stands for is no part of an address then, either.
+pub(super) fn is_hidden(kind: &VariableKind) -> bool {
+    matches!(kind, VariableKind::Results { .. })
+}
+
 /// The query with the number by which Grafana's editor knows its kind.
-pub(super) fn label_values<'a>(query: String) -> Json<'a> {
+pub(super) fn variable_query<'a>(query: String) -> Json<'a> {
     object! { "qryType": 5, "query": query, "refId": "PrometheusVariableQueryEditor-VariableQuery" }
 }
 

@@ -1,6 +1,9 @@
 //! The v2 resource: panels by name, and beside them a layout that says where each stands.
 
-use super::classic::{ANNOTATION, all_chosen, dashboard_link, label_query, label_values, texts};
+use super::classic::{
+    ANNOTATION, all_chosen, dashboard_link, is_hidden, label_pattern, label_query, results_query, texts,
+    variable_query,
+};
 use super::fields::{color, link};
 use super::grid::{Place, places};
 use super::json::{Json, object};
@@ -146,16 +149,17 @@ fn variable(variable: &Variable) -> Json<'_> {
     let (kind, mut spec) = match &variable.kind {
         VariableKind::Datasource => ("DatasourceVariable", datasources()),
         VariableKind::LabelValues { label, selector } => ("QueryVariable", label_values_of(label, selector)),
+        VariableKind::Results { expr, label } => ("QueryVariable", values_of_results(expr, label)),
         VariableKind::AdHoc => {
             let none = || Json::List(Vec::new());
             ("AdhocVariable", object! { "baseFilters": none(), "defaultKeys": none(), "filters": none() })
         }
     };
     spec.insert("allowCustomValue", true);
-    spec.insert("hide", "dontHide");
+    spec.insert("hide", if is_hidden(&variable.kind) { "hideVariable" } else { "dontHide" });
     spec.insert("label", &variable.label);
     spec.insert("name", &variable.name);
-    spec.insert("skipUrlSync", false);
+    spec.insert("skipUrlSync", is_hidden(&variable.kind));
     let mut json = object! { "kind": kind, "spec": spec };
     if variable.kind == VariableKind::AdHoc {
         json.insert("datasource", object! { "name": "${datasource}" });
@@ -185,10 +189,25 @@ fn label_values_of<'a>(label: &str, selector: &str) -> Json<'a> {
         "includeAll": true,
         "multi": true,
         "options": Json::List(Vec::new()),
-        "query": data_query(label_values(query)),
+        "query": data_query(variable_query(query)),
         "refresh": "onTimeRangeChanged",
         "regex": "",
         "sort": "alphabeticalAsc",
+    }
+}
+
+fn values_of_results<'a>(expr: &str, label: &str) -> Json<'a> {
+    let query = results_query(expr);
+    object! {
+        "current": all_chosen(),
+        "definition": query.clone(),
+        "includeAll": true,
+        "multi": true,
+        "options": Json::List(Vec::new()),
+        "query": data_query(variable_query(query)),
+        "refresh": "onTimeRangeChanged",
+        "regex": label_pattern(label),
+        "sort": "disabled",
     }
 }
 

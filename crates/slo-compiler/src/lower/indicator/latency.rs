@@ -151,6 +151,6 @@ fn buckets(latency: &SliLatency, threshold: Option<f64>, values: &mut Values<'_>
         .min_by(|one, other| (one - threshold).abs().total_cmp(&(other - threshold).abs()));
     let message = format!("the histogram has no bucket that ends at {threshold}");
     let help = nearest.map(|nearest| format!("the nearest one ends at {nearest}"));
-    values.wrong(Code::SpecConflict, &THRESHOLD, message, help);
+    values.wrong(Code::SpecConflict, &BUCKETS, message, help);
     None
 }

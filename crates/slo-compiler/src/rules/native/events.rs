@@ -9,17 +9,17 @@ use crate::rules::{Rule, naming};
 /// For each source window the series of all events, then that of bad ones, which may need the first; or the other way round.
 pub(super) fn rules(context: &Context<'_>) -> Result<Vec<Rule>, WindowError> {
     each_source(context, |events, window| {
-        let on = context.scope.on();
+        let (on, range) = (context.scope.on(), events.reach(window));
         Ok(match events.fill {
             Fill::RecordedTotal => {
                 let zero = ["0 * ", &context.scope.total(window)].concat();
-                let bad = events.bad.filled(window, &on, &zero)?;
-                [context.total(window, events.total.render(window)?), context.bad(window, bad)]
+                let bad = events.bad.filled(range, &on, &zero)?;
+                [context.total(window, events.total.render(range)?), context.bad(window, bad)]
             }
             Fill::NoEvents => {
                 let known = context.scope.bad(window);
-                let total = ["(", &events.total.render(window)?, ") and ", &on, &known].concat();
-                [context.bad(window, events.bad.render(window)?), context.total(window, total)]
+                let total = ["(", &events.total.render(range)?, ") and ", &on, &known].concat();
+                [context.bad(window, events.bad.render(range)?), context.total(window, total)]
             }
             Fill::QueriedTotal | Fill::Nothing => of_queries(context, events, window)?,
         })
@@ -64,20 +64,22 @@ impl Context<'_> {
 impl Events {
     /// All events of a window from the queries alone.
     pub(super) fn all(&self, context: &Context<'_>, window: Window) -> Result<String, WindowError> {
-        let total = self.total.render(window)?;
+        let range = self.reach(window);
+        let total = self.total.render(range)?;
         if self.fill != Fill::NoEvents {
             return Ok(total);
         }
-        Ok(["(", &total, ") and ", &context.scope.on(), "(", &self.bad.render(window)?, ")"].concat())
+        Ok(["(", &total, ") and ", &context.scope.on(), "(", &self.bad.render(range)?, ")"].concat())
     }
 
     /// The bad events of a window from the queries alone, with 0 where there is no series yet.
     pub(super) fn filled(&self, context: &Context<'_>, window: Window) -> Result<String, WindowError> {
-        let zero = || Ok(["0 * (", &self.total.render(window)?, ")"].concat());
+        let range = self.reach(window);
+        let zero = || Ok(["0 * (", &self.total.render(range)?, ")"].concat());
         match self.fill {
-            Fill::NoEvents | Fill::Nothing => self.bad.render(window),
-            Fill::RecordedTotal => self.bad.filled(window, &context.scope.on(), &zero()?),
-            Fill::QueriedTotal => self.bad.filled(window, "", &zero()?),
+            Fill::NoEvents | Fill::Nothing => self.bad.render(range),
+            Fill::RecordedTotal => self.bad.filled(range, &context.scope.on(), &zero()?),
+            Fill::QueriedTotal => self.bad.filled(range, "", &zero()?),
         }
     }
 }

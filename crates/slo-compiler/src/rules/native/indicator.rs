@@ -7,7 +7,7 @@ use super::query::QueryText;
 use super::sum::{self, Bad};
 use crate::additivity::{self, Class, Fraction, Grouping, NotAdditive, Part as Operand, RawShape, Reason};
 use crate::diagnostic::{Code, Part, Span};
-use crate::model::{Field, FieldPart, MissingBad, Query, Sli, Slo};
+use crate::model::{Field, FieldPart, MissingBad, Query, Sli, Slo, Window};
 use crate::rules::Remark;
 
 /// What an SLI is to the rules.
@@ -36,6 +36,20 @@ pub(super) struct Events {
     pub(super) total: QueryText,
     pub(super) unit: EventUnit,
     pub(super) fill: Fill,
+    /// By how much longer than a window its queries look, see [`Events::reach`].
+    beyond: Window,
+}
+
+impl Events {
+    /// The range of the queries of `window`.
+    ///
+    /// `rate` sees what happened between the first and the last sample of its range, and a window of 5 minutes that is
+    /// scraped twice a minute has samples of 4.5 minutes. What happens between the last sample of one window and the first
+    /// of the next is seen by neither, and what they see counts a tenth more. A range that is longer by one interval of scrapes
+    /// begins at the last sample of the window before, so that windows that adjoin see everything once.
+    pub(super) fn reach(&self, window: Window) -> Window {
+        Window::from_millis(window.as_millis().saturating_add(self.beyond.as_millis()))
+    }
 }
 
 /// What the values of event series are.
@@ -180,7 +194,12 @@ fn counted(
     };
     let unit = if class == Class::Sum { EventUnit::InWindow } else { EventUnit::PerSecond };
     let all = QueryText::new(&sum::template(&total.pieces), total_offset);
-    let events = Events { bad: Bad::new(&bad, &total, bad_offset), total: all, unit, fill };
+    // Other functions than `rate` see all of their range; and of queries that are trusted the functions are not known.
+    let beyond = match slo.tuning.scrape_interval {
+        Some(interval) if class == Class::Rate && !slo.tuning.additive => interval,
+        _ => Window::ZERO,
+    };
+    let events = Events { bad: Bad::new(&bad, &total, bad_offset), total: all, unit, fill, beyond };
     // Where the two do not match, no window may look as if they did.
     let grouping = if differ { Grouping::Unknown } else { total.grouping };
     let indicator = Indicator::new(Kind::Events(events), grouping);

@@ -1,5 +1,6 @@
 //! Values of the wrong type: what was written, what is needed, and what Sloth says about it.
 
+use super::path::Path;
 use super::{Dialect, Found, Node};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Value, View, short_tag};
@@ -58,6 +59,12 @@ impl Node<'_, '_, '_> {
             }
         }
         self.context.report(diagnostic, self.id);
+        if expected == Expected::Number
+            && let Path::Item { parent, .. } = self.path
+        {
+            // What is not among these numbers may be what was written.
+            self.context.found.borrow_mut().unread.insert(parent.to_field_path());
+        }
         self.context.found.borrow_mut().unread.insert(path);
     }
 

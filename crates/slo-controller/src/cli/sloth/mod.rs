@@ -25,6 +25,7 @@ use super::logs::{self, Format};
 use super::options::Inputs;
 use super::start::{self, Start};
 use crate::core::output::Outputs;
+use crate::said::said;
 use crate::settings::{LeaseSettings, Process, Settings};
 use crate::watch::levels::Scope;
 use table::{PROGRAM, Task};
@@ -50,7 +51,9 @@ pub(super) fn run(words: Vec<String>) -> ExitCode {
     };
     match control(&values) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => fail(&format!("error: \"kubernetes-controller\" command failed: {error:#}")),
+        Err(error) => {
+            fail(&format!("error: \"kubernetes-controller\" command failed: {}", said(error.as_ref())))
+        }
     }
 }
 

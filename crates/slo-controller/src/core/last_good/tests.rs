@@ -47,8 +47,8 @@ fn what_others_did_is_said_of_known_kinds() {
         ..ObjectStatus::default()
     };
     let rule = Kind::PrometheusRule;
-    let objects =
-        vec![told(rule, "same"), told(rule, "edited"), told(rule, "gone"), told(Kind::VmRule, "off")];
+    let named = [(rule, "same"), (rule, "edited"), (rule, "gone"), (rule, "held"), (Kind::VmRule, "off")];
+    let objects = named.map(|(kind, name)| told(kind, name)).into();
     let status = Status { objects, ..Status::default() };
     let live = |revision: &str| Live {
         revision: revision.into(),
@@ -56,6 +56,6 @@ fn what_others_did_is_said_of_known_kinds() {
         ..Live::default()
     };
     let live = [((rule, "same".into()), live("1")), ((rule, "edited".into()), live("2"))].into();
-    let words = lost(&status, &live, |kind| kind == rule);
+    let words = lost(Some(&status), &live, |kind, name| kind == rule && name != "held");
     assert_eq!(words, ["PrometheusRule/edited was changed", "PrometheusRule/gone is gone"]);
 }

@@ -15,15 +15,13 @@ const LARGEST: usize = 200;
 /// So many times a range query may have; Prometheus' own limit is 11,000.
 const MOST_TIMES: i64 = 10_000;
 
-/// One request.
+/// One request, or several where the server does not answer for all SLOs at once.
 #[derive(Debug)]
 pub(super) struct Question {
     pub(super) kind: Kind,
-    expr: String,
+    many: Many,
     /// The last time, or the only one.
     at: i64,
-    /// All times; `None` for one.
-    range: Option<Range>,
 }
 
 /// What is asked about many SLOs.
@@ -46,33 +44,72 @@ pub(super) enum Kind {
 /// Everything there is to ask about SLOs. Those that are asked about together have one period and one set of windows, so that
 /// one range of times suits all of them.
 pub(super) fn questions(subjects: &[Subject<'_>], at: i64) -> Vec<Question> {
+    let kinds = |many: &Many| {
+        let alerts = Kind::Alerts(alert_step(seconds(many.period())));
+        [Kind::Facts, Kind::RatioTiles, alerts, Kind::Events, Kind::BadTiles, Kind::TotalTiles]
+    };
     let mut questions = Vec::new();
     for many in Many::of(subjects, LARGEST) {
-        let mut ask = |kind, expr, range| questions.push(Question { kind, expr, at, range });
-        let (period, tile) = (seconds(many.period()), seconds(many.tile()));
-        let tiles = Some(range(period, tile, at));
-        let step = alert_step(period);
-        ask(Kind::Facts, many.facts(), None);
-        ask(Kind::RatioTiles, many.ratio_tiles(), tiles);
-        ask(Kind::Alerts(step), many.firing(step.unsigned_abs()), Some(range(period, step, at)));
-        if let Some(events) = many.events_in_period() {
-            ask(Kind::Events, events, None);
-        }
-        if let Some((bad, total)) = many.event_tiles() {
-            ask(Kind::BadTiles, bad, tiles);
-            ask(Kind::TotalTiles, total, tiles);
-        }
+        let asked = kinds(&many).into_iter().filter(|kind| kind.expr(&many).is_some());
+        questions.extend(asked.map(|kind| Question { kind, many: many.clone(), at }));
     }
     questions
 }
 
-impl Question {
-    /// The answer; a value at one time is a series of one point.
-    pub(super) fn ask(&self, client: &Client) -> Result<Answer<Series>, QueryError> {
-        if let Some(range) = self.range {
-            return client.range(&self.expr, range);
+impl Kind {
+    /// The expression; `None` if the rules do not record what it asks for.
+    fn expr(self, many: &Many) -> Option<String> {
+        match self {
+            Self::Facts => Some(many.facts()),
+            Self::Events => many.events_in_period(),
+            Self::RatioTiles => Some(many.ratio_tiles()),
+            Self::BadTiles => Some(many.event_tiles()?.0),
+            Self::TotalTiles => Some(many.event_tiles()?.1),
+            Self::Alerts(step) => Some(many.firing(step.unsigned_abs())),
         }
-        let Answer { series, warnings } = client.instant(&self.expr, self.at)?;
+    }
+
+    /// The times at which it is asked; `None` for one.
+    fn range(self, many: &Many, at: i64) -> Option<Range> {
+        let period = seconds(many.period());
+        match self {
+            Self::Facts | Self::Events => None,
+            Self::RatioTiles | Self::BadTiles | Self::TotalTiles => {
+                Some(range(period, seconds(many.tile()), at))
+            }
+            Self::Alerts(step) => Some(range(period, step, at)),
+        }
+    }
+}
+
+impl Question {
+    /// The answer; a value at one time is a series of one point. If it is too much for the server, each half of the SLOs is asked for
+    /// by itself, down to a single one, which the error then names.
+    pub(super) fn ask(&self, client: &Client) -> Result<Answer<Series>, QueryError> {
+        self.ask_about(&self.many, client)
+    }
+
+    fn ask_about(&self, many: &Many, client: &Client) -> Result<Answer<Series>, QueryError> {
+        let error = match self.ask_at_once(many, client) {
+            Err(error @ QueryError::TooMuch(_)) => error,
+            answer => return answer,
+        };
+        let Some([first, second]) = many.halves() else {
+            return Err(many.ids().iter().fold(error, |error, id| error.about(id)));
+        };
+        let mut all = self.ask_about(&first, client)?;
+        let Answer { series, warnings } = self.ask_about(&second, client)?;
+        all.series.extend(series);
+        all.warnings.extend(warnings);
+        Ok(all)
+    }
+
+    fn ask_at_once(&self, many: &Many, client: &Client) -> Result<Answer<Series>, QueryError> {
+        let expr = self.kind.expr(many).unwrap_or_default();
+        if let Some(range) = self.kind.range(many, self.at) {
+            return client.range(&expr, range);
+        }
+        let Answer { series, warnings } = client.instant(&expr, self.at)?;
         let series = series
             .into_iter()
             .map(|sample| Series { labels: sample.labels, points: vec![(self.at, sample.value)] });
