@@ -38,9 +38,9 @@ pub struct Shared {
     pub health: Health,
 }
 
-/// How long what was begun may take once the process is told to stop: less than the 30 s after which Kubernetes kills it, so that
-/// the lease can still be given back.
-const LAST_WORK: Duration = Duration::from_secs(20);
+/// How long what was begun may take once the process is told to stop: Kubernetes kills it after 30 s, and giving the lease back may
+/// take 10 of them.
+const LAST_WORK: Duration = Duration::from_secs(15);
 
 /// Runs the controller until `stop` is there and what was begun is done.
 pub async fn run(

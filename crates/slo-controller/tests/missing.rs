@@ -43,6 +43,35 @@ fn what_the_api_keeps_waiting_is_given_up() {
     cluster.resume_api_server();
 }
 
+/// As that of an operator which is down.
+#[test]
+fn a_webhook_of_others_that_does_not_answer_is_told() {
+    let Some(cluster) = cluster() else { return };
+    cluster.apply_yaml(
+        "apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: others}
+webhooks:
+- name: rules.example.com
+  clientConfig: {url: 'https://127.0.0.1:1/'}
+  rules:
+  - {apiGroups: [monitoring.coreos.com], apiVersions: [v1], resources: [prometheusrules], operations: [CREATE]}
+  admissionReviewVersions: [v1]
+  sideEffects: None
+  failurePolicy: Fail
+",
+    );
+    let mut program = Program::start(&cluster, cluster.administrator(), &["run"]);
+    cluster.apply_yaml(&object("shop", "99"));
+    let path = r#"--output=jsonpath={.status.conditions[?(@.type=="RulesApplied")]['reason','message']}"#;
+    let told = || cluster.kubectl(&["get", "psl", "shop", path]);
+    program.eventually("it says so", || {
+        told().starts_with("Rejected") && told().contains("failed calling webhook \"rules.example.com\"")
+    });
+    let _ = cluster.kubectl(&["delete", "validatingwebhookconfiguration", "others"]);
+    program.eventually("it goes on", || told().starts_with("Applied"));
+}
+
 #[test]
 fn what_the_rights_lack_is_told_once() {
     let Some(cluster) = cluster() else { return };

@@ -304,12 +304,18 @@ spec:
 #[test]
 fn rules_for_victoria_metrics() {
     let Some(cluster) = cluster() else { return };
-    cluster.apply_yaml(VM_RULE);
+    cluster.apply_yaml(&VM_RULE.replace("keep_firing_for:", "something_else:"));
     let outputs = ["run", "--output=vm-rule,prometheus-rule", "--profile=native"];
     let mut program = Program::start(&cluster, cluster.administrator(), &outputs);
     let mut case = Case { place: Place::new(&cluster, "default"), program: &mut program };
     let times = "alerting: {for: 2m, keepFiringFor: 5m, ";
     case.apply(&object("shop", "99").replace("alerting: {", times));
+    // A definition that is older than a field of ours.
+    case.eventually("it says so", |case| case.condition("shop", "RulesApplied")["reason"] == "Rejected");
+    let message = case.condition("shop", "RulesApplied")["message"].to_string();
+    assert!(message.contains("keep_firing_for: field not declared"), "{message}");
+    assert!(!case.rule("shop").is_null(), "everything else is there");
+    cluster.apply_yaml(VM_RULE);
     case.eventually("it is ready", |case| case.is_ready("shop"));
     let spec = case.get("vmrule", "shop")["spec"].take();
     assert_eq!(spec, case.rule("shop")["spec"]);

@@ -18,6 +18,10 @@ use crate::resource::status::ObjectStatus;
 use crate::watch::live;
 use crate::watch::owned::resource;
 
+/// What the API server calls an internal error, and does not go away by itself: a definition that is older than a field of ours, and
+/// an admission webhook of others that does not answer.
+const LASTING: [&str; 2] = ["field not declared in schema", "failed calling webhook"];
+
 /// Why a step was not done.
 #[derive(Debug)]
 pub enum Error {
@@ -33,6 +37,9 @@ impl From<kube::Error> for Error {
             kube::Error::Api(status) => match status.code {
                 403 => Self::Refused(Problem::new("Forbidden", &status.message)),
                 400 | 404 | 405 | 413 | 415 | 422 => Self::Refused(Problem::new("Rejected", &status.message)),
+                500 if LASTING.iter().any(|words| status.message.contains(words)) => {
+                    Self::Refused(Problem::new("Rejected", &status.message))
+                }
                 _ => Self::Unreachable(error),
             },
             _ => Self::Unreachable(error),

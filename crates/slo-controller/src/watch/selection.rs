@@ -119,7 +119,7 @@ async fn follow<K, T: PartialEq>(
     K: Resource<DynamicType = ()> + Clone + serde::de::DeserializeOwned + std::fmt::Debug + Send + 'static,
 {
     let config = Config { page_size: Some(100), ..Config::default() };
-    let mut events = watcher(api, config).backoff(Patience::default()).boxed();
+    let mut events = watcher(api, config).backoff(Patience::with_optional()).boxed();
     let mut is_told = false;
     while let Some(event) = events.next().await {
         let is_change = match event {
