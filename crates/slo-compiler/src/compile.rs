@@ -7,7 +7,7 @@ mod output;
 use std::collections::{BTreeSet, HashSet};
 
 use crate::dashboard::Subject;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FieldPath, Place};
 use crate::emit::PROMETHEUS_RULE_TRANSFORM;
 use crate::lint::{self, Origin};
 use crate::lower;
@@ -154,7 +154,7 @@ fn compile_document(
         Spec::Sloth(_) | Spec::OpenSlo(_) => None,
     };
     let compiled = CompiledDocument { kind: spec.kind(), metadata, slos };
-    let problem = emission_problem(&compiled, options);
+    let problem = emission_problem(&compiled, options).or_else(|| nameless(&compiled, options));
     let writable = problem.is_none();
     found.extend(problem);
     writable.then_some(compiled)
@@ -196,6 +196,16 @@ fn emission_problem(document: &CompiledDocument, options: &Options) -> Option<Di
         Diagnostic::new(Code::RulesNone, Place::Document, "the document yields no rule at all")
             .help("recordings and alerts are switched off, or the plugin chain leaves the default passes out")
             .reference("could not store SLOs: 0 SLO Prometheus rules generated")
+    })
+}
+
+/// An object without a name cannot be applied. Sloth writes it all the same, and what stands in for Sloth has no lints.
+fn nameless(document: &CompiledDocument, options: &Options) -> Option<Diagnostic> {
+    let metadata = document.metadata.as_ref()?;
+    let path = FieldPath::root().key("metadata").key("name");
+    (metadata.name.is_empty() && options.lints.enabled()).then(|| {
+        Diagnostic::new(Code::SloName, path, "the object has no name")
+            .help("write `metadata.name`; what is made of the object has the same name")
     })
 }
 

@@ -112,6 +112,7 @@ fn constant<'a>(source: &'a str, name: &str) -> Option<&'a str> {
 
 /// An id is declared twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct GoPluginsError {
     /// The id.
     pub id: String,

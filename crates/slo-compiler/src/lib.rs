@@ -84,7 +84,7 @@
 // In this order: a module uses only those above it, which a test checks.
 pub mod diagnostic;
 pub mod words;
-mod go;
+pub mod go;
 pub mod source;
 pub mod template;
 pub mod promql;

@@ -32,13 +32,26 @@ pub(super) fn run(command: &Command) -> Result<Ending, Stop> {
     }
 }
 
-/// The query of the command line, or else that of standard input.
-fn read(query: Option<&str>) -> Result<String, Stop> {
-    if let Some(query) = query.filter(|query| *query != "-") {
-        return Ok(query.to_owned());
+/// A query, and how it is to be read.
+#[derive(Debug, clap::Args)]
+struct Text {
+    /// The query; without it, or with `-`, it is read from standard input
+    #[arg(value_name = "QUERY")]
+    query: Option<String>,
+    /// The query is a template with holes such as {{.window}}
+    #[arg(long)]
+    template: bool,
+}
+
+impl Text {
+    /// The query of the command line, or else that of standard input.
+    fn read(&self) -> Result<String, Stop> {
+        if let Some(query) = self.query.as_deref().filter(|query| *query != "-") {
+            return Ok(query.to_owned());
+        }
+        let mut text = String::new();
+        let read = io::stdin().lock().read_to_string(&mut text);
+        read.map_err(|error| PathError::new("read", "/dev/stdin", error))?;
+        Ok(text)
     }
-    let mut text = String::new();
-    let read = io::stdin().lock().read_to_string(&mut text);
-    read.map_err(|error| PathError::new("read", "/dev/stdin", error))?;
-    Ok(text)
 }

@@ -101,7 +101,7 @@ impl Review {
     pub(super) fn compare_files(&mut self) {
         let outlines: Vec<_> =
             self.files.iter().map(|Judged { outline: (source, compiled), .. }| (source, compiled)).collect();
-        for FileDiagnostic { file, diagnostic } in lint_across(&outlines, &LintOptions::default()) {
+        for FileDiagnostic { file, diagnostic, .. } in lint_across(&outlines, &LintOptions::default()) {
             if let Some(Judged { findings, setup, .. }) = self.files.get_mut(file) {
                 findings.extend(told(diagnostic, &setup.levels, self.tell));
             }

@@ -134,7 +134,7 @@ fn windows(directory: Option<&Path>, besides: &mut Besides) -> Result<WindowCata
         Err(errors) => (WindowCatalog::builtin(), errors.0),
     };
     let mut of_file: BTreeMap<usize, Diagnostics> = BTreeMap::new();
-    for FileDiagnostic { file, diagnostic } in found {
+    for FileDiagnostic { file, diagnostic, .. } in found {
         of_file.entry(file).or_default().push(diagnostic);
     }
     for (file, found) in of_file {

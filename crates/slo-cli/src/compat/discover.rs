@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use regex::Regex;
+use slo_compiler::go::regexp;
 
 use super::{Failure, go_path};
 use crate::walk::{self, Enter};
@@ -44,10 +45,32 @@ fn pattern(name: &str, text: &str) -> Result<Option<Regex>, Failure> {
     if text.is_empty() {
         return Ok(None);
     }
+    regexp::check(text).map_err(|error| Failure(format!("invalid {name} regex: {error}")))?;
+    // What Go takes and this crate does not is rare, such as `{` that counts nothing.
     Regex::new(text).map(Some).map_err(|error| {
         let drawing = error.to_string(); // its last line is the reason
         let reason = drawing.lines().last().unwrap_or_default();
         let reason = reason.strip_prefix("error: ").unwrap_or(reason);
-        Failure(format!("invalid {name} regex: error parsing regexp: {reason}: `{text}`"))
+        Failure(format!("invalid {name} regex: {reason}: `{text}`"))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_refused_in_gos_words() {
+        let error = |text| pattern("include", text).unwrap_err().0;
+        for (text, reason) in [
+            ("[", "missing closing ]: `[`"),
+            ("(?!x)", "invalid or unsupported Perl syntax: `(?!`"),
+            ("a**", "invalid nested repetition operator: `**`"),
+            ("*", "missing argument to repetition operator: `*`"),
+        ] {
+            assert_eq!(error(text), format!("invalid include regex: error parsing regexp: {reason}"));
+        }
+        assert!(pattern("exclude", "").unwrap().is_none());
+        assert!(pattern("exclude", r"(?P<team>a|b)/\d+\.ya?ml$").unwrap().unwrap().is_match("a/1.yml"));
+    }
 }

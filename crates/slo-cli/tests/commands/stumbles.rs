@@ -102,3 +102,23 @@ fn only_what_was_counted_is_told() {
     assert_eq!(scene.run(&["check", "a.yml", "b.yml"]).stderr, "2 specs checked\n");
     assert_eq!(scene.run(&["check", "empty"]).stderr, "error: there is no .yaml or .yml file in empty\n");
 }
+
+#[test]
+fn an_object_without_a_name_is_only_written_by_who_stands_in_for_sloth() {
+    let object = "apiVersion: sloth.slok.dev/v1
+kind: PrometheusServiceLevel
+metadata: {namespace: shop}
+spec:
+  service: shop
+  slos:
+  - name: web
+    objective: 99
+    sli: {raw: {errorRatioQuery: 'sum(rate(a[{{.window}}])) / sum(rate(b[{{.window}}]))'}}
+    alerting: {name: ShopErrors}
+";
+    let scene = Scene::new([("a.yml", object.into())]);
+    assert_eq!(scene.run(&["generate", "-i", "a.yml"]).exit, Some(0));
+    let run = scene.run(&["build", "a.yml"]);
+    assert_eq!((run.exit, run.stdout.as_str()), (Some(1), ""));
+    assert!(run.stderr.contains("error[slo/name]: the object has no name\n --> a.yml:3:1"), "{}", run.stderr);
+}

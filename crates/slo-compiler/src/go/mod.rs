@@ -7,7 +7,7 @@
 pub(crate) mod number;
 pub(crate) mod parse;
 pub(crate) mod quote;
-pub(crate) mod regexp;
+pub mod regexp;
 pub(crate) mod unquote;
 
 #[cfg(test)]

@@ -9,21 +9,7 @@ use std::fmt::Write as _;
 /// Appends `text` in quotes.
 pub(crate) fn quote(text: &str, out: &mut String) {
     out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            ' '..='~' => out.push(c),
-            '\x07' => out.push_str("\\a"),
-            '\x08' => out.push_str("\\b"),
-            '\x0c' => out.push_str("\\f"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\x0b' => out.push_str("\\v"),
-            _ => quote_rare(c, out),
-        }
-    }
+    text.chars().for_each(|c| push(c, '"', false, out));
     out.push('"');
 }
 
@@ -34,20 +20,40 @@ pub(crate) fn quoted(text: &str) -> String {
     out
 }
 
-/// A character that is neither printable ASCII nor has an escape of its own.
-fn quote_rare(c: char, out: &mut String) {
+/// Appends a character as it stands between two of `mark`; with `ascii`, nothing but ASCII is shown as it is.
+pub(crate) fn push(c: char, mark: char, ascii: bool, out: &mut String) {
+    match c {
+        '\\' => out.push_str("\\\\"),
+        _ if c == mark => out.extend(['\\', c]),
+        ' '..='~' => out.push(c),
+        '\x07' => out.push_str("\\a"),
+        '\x08' => out.push_str("\\b"),
+        '\x0c' => out.push_str("\\f"),
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        '\x0b' => out.push_str("\\v"),
+        _ if !ascii && is_printable(c) => out.push(c),
+        _ => push_code(c, out),
+    }
+}
+
+/// A character that neither is printable nor has an escape of its own.
+fn push_code(c: char, out: &mut String) {
     let code = u32::from(c);
     let _ = match code {
-        _ if is_printable(c) => out.write_char(c),
         0..0x80 => write!(out, "\\x{code:02x}"),
         0x80..0x1_0000 => write!(out, "\\u{code:04x}"),
         _ => write!(out, "\\U{code:08x}"),
     };
 }
 
-/// Whether the standard library shows `c` as itself inside a text. At the start of a text it escapes combining marks too,
-/// which Go does not, hence the letter before it.
-fn is_printable(c: char) -> bool {
+/// Whether the character is shown as it is. The standard library escapes combining marks too where they begin a text, which Go does
+/// not, hence the letter before it.
+pub(crate) fn is_printable(c: char) -> bool {
+    if c.is_ascii() {
+        return matches!(c, ' '..='~');
+    }
     let mut bytes = [b'a'; 5];
     let [_, rest @ ..] = &mut bytes;
     let length = 1 + c.encode_utf8(rest).len();

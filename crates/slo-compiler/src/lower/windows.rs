@@ -56,6 +56,7 @@ fn add(catalog: &mut WindowCatalog, windows: AlertWindows) -> Option<Diagnostic>
 
 /// A diagnostic and the file that it is about.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct FileDiagnostic {
     /// The position in the list of files.
     pub file: usize,

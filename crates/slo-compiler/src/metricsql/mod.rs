@@ -23,6 +23,7 @@ use crate::diagnostic::Span;
 
 /// What is wrong with a query, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MetricsqlError {
     /// Bytes of the query.
     pub span: Span,

@@ -11,6 +11,7 @@ use crate::model::{Labels, Window};
 
 /// Why a configuration is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ConfigError {
     /// The field, from the top of the configuration.
     pub path: FieldPath,

@@ -56,6 +56,7 @@ pub(crate) trait Pass: fmt::Debug + Send + Sync {
 
 /// The language of SLI queries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum QueryLanguage {
     /// That of Prometheus.
     Promql,

@@ -50,6 +50,7 @@ impl fmt::Display for ValueType {
 
 /// What is known of a function.
 #[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Function {
     /// Its name.
     pub name: &'static str,

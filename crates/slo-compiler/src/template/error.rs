@@ -6,6 +6,7 @@ use crate::diagnostic::Span;
 
 /// What is wrong with a template, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TemplateError {
     /// Bytes of the template text.
     pub span: Span,

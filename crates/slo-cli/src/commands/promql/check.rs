@@ -4,7 +4,7 @@ use std::io;
 
 use slo_compiler::diagnostic::Diagnostics;
 
-use super::{query, read, stream};
+use super::{Text, query, stream};
 use crate::commands::features::Features;
 use crate::commands::{Ending, Stop, print};
 use crate::path_error::PathError;
@@ -16,12 +16,8 @@ const NO_FILE: &str = "<query>";
 
 #[derive(Debug, clap::Args)]
 pub(in crate::commands) struct Args {
-    /// The query; without it, or with `-`, it is read from standard input
-    #[arg(value_name = "QUERY")]
-    query: Option<String>,
-    /// The query is a template with holes such as {{.window}}
-    #[arg(long)]
-    template: bool,
+    #[command(flatten)]
+    text: Text,
     #[command(flatten)]
     features: Features,
     /// How the problem is shown
@@ -42,16 +38,16 @@ pub(in crate::commands) struct Args {
 pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
     let options = args.features.options();
     if args.json {
-        let judge = |text: &str| query::problem(text, args.template, options, query::Anchor::Prometheus);
+        let judge = |text: &str| query::problem(text, args.text.template, options, query::Anchor::Prometheus);
         return match stream::run(io::stdin().lock(), io::stdout().lock(), judge) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Ending::Clean),
             Err(error) => Err(PathError::new("read", "/dev/stdin", error).into()),
             Ok(()) => Ok(Ending::Clean),
         };
     }
-    let text = read(args.query.as_deref())?;
+    let text = args.text.read()?;
     let diagnostics: Diagnostics =
-        query::problem(&text, args.template, options, query::Anchor::Cause).into_iter().collect();
+        query::problem(&text, args.text.template, options, query::Anchor::Cause).into_iter().collect();
     let file = FileReport { path: NO_FILE, text: &text, diagnostics: &diagnostics };
     print(&report::render(args.format, &[file], terminal::stdout_style()))?;
     Ok(if diagnostics.is_empty() { Ending::Clean } else { Ending::Problems })

@@ -6,7 +6,7 @@ use slo_compiler::diagnostic::{Diagnostic, Diagnostics};
 use slo_compiler::promql::{self, Options};
 use slo_compiler::template::{MissingKey, Template};
 
-use super::{query, read};
+use super::{Text, query};
 use crate::commands::features::Features;
 use crate::commands::{Ending, Stop, print};
 use crate::report::{self, FileReport, Format};
@@ -17,12 +17,8 @@ const HOLE: &str = "{{.window}}";
 
 #[derive(Debug, clap::Args)]
 pub(in crate::commands) struct Args {
-    /// The query; without it, or with `-`, it is read from standard input
-    #[arg(value_name = "QUERY")]
-    query: Option<String>,
-    /// The query is a template with holes such as {{.window}}
-    #[arg(long)]
-    template: bool,
+    #[command(flatten)]
+    text: Text,
     /// The longest line, in characters
     #[arg(long, value_name = "COLUMNS", default_value_t = 100)]
     width: usize,
@@ -35,9 +31,9 @@ pub(in crate::commands) struct Args {
 /// # Errors
 /// When standard input cannot be read, or standard output not be written.
 pub(super) fn run(args: &Args) -> Result<Ending, Stop> {
-    let text = read(args.query.as_deref())?;
+    let text = args.text.read()?;
     let options = args.features.options();
-    match laid_out(&text, args.template, options, args.width) {
+    match laid_out(&text, args.text.template, options, args.width) {
         Ok(formatted) => {
             if text.matches('#').count() > formatted.matches('#').count() {
                 terminal::note("comments are left out");

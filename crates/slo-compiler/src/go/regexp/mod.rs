@@ -36,7 +36,7 @@ const TRAILING_BACKSLASH: &str = "trailing backslash at end of expression";
 ///
 /// # Errors
 /// Go's text, such as ``error parsing regexp: missing closing ]: `[a` ``.
-pub(crate) fn check(pattern: &str) -> Result<(), String> {
+pub fn check(pattern: &str) -> Result<(), String> {
     Checker { pattern, rest: pattern, outer: Vec::new(), level: Level::default() }
         .run()
         .map_err(|(what, blamed)| format!("error parsing regexp: {what}: `{blamed}`"))
