@@ -7,8 +7,8 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::fs;
 
-use crate::parse::UsageError;
 use crate::path_error::PathError;
+use crate::usage_error::UsageError;
 
 /// How many `@file` words are read before a loop is assumed.
 const FILES_MAX: usize = 1_000;

@@ -9,6 +9,8 @@ mod lexer;
 mod parse;
 pub mod path_error;
 pub mod plugin_json;
+mod usage_error;
 pub mod walk;
 
-pub use parse::{Invocation, UsageError, Values, parse};
+pub use parse::{Invocation, Values, parse};
+pub use usage_error::UsageError;

@@ -6,26 +6,10 @@
 //! `@file`, and errors word for word.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use crate::flag::{Action, Command, Flag, Kind, Program, Rest};
 use crate::lexer::{Lexer, Token};
-
-/// Why a command line cannot be used.
-#[derive(Debug, PartialEq, Eq)]
-pub struct UsageError(String);
-
-impl UsageError {
-    pub(crate) fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-}
-
-impl fmt::Display for UsageError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+use crate::usage_error::UsageError;
 
 /// What the command line asks for.
 #[derive(Debug)]

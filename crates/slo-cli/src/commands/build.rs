@@ -11,16 +11,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::ValueEnum;
 use rayon::prelude::*;
-use schemars::JsonSchema;
-use serde::Deserialize;
 use slo_compiler::diagnostic::Code;
 use slo_compiler::{Compiled, Level};
 
 use self::jobs::{Destination, Job, Plan};
 use super::besides::Besides;
 use super::dashboard;
+use super::format::Format;
 use super::levels::Levels;
 use super::outputs::{Prepared, Tally};
 use super::progress::Progress;
@@ -85,16 +83,6 @@ pub(super) struct Args {
     message_format: report::Format,
     #[command(flatten)]
     settings: Settings,
-}
-
-/// What is written.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq, ValueEnum)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Format {
-    /// Rules files that Prometheus loads
-    Prometheus,
-    /// PrometheusRule objects for the Prometheus Operator
-    PrometheusOperator,
 }
 
 impl Args {

@@ -8,8 +8,8 @@ use std::path::PathBuf;
 
 use slo_compiler::model::Window;
 
-use super::build::Format;
 use super::features::Feature;
+use super::format::Format;
 use super::project::{Build, Directory, Project};
 use super::settings::{Profile, Settings};
 

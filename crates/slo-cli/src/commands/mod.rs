@@ -11,6 +11,7 @@ mod config;
 mod dashboard;
 mod effective;
 mod explain;
+mod format;
 mod features;
 mod levels;
 mod loaded;

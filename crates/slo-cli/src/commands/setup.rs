@@ -10,8 +10,8 @@ use slo_compiler::Options;
 
 use super::Stop;
 use super::besides::Besides;
-use super::build::Format;
 use super::effective::Effective;
+use super::format::Format;
 use super::levels::Levels;
 use super::project::Projects;
 use super::settings::Settings;

@@ -9,14 +9,6 @@ use crate::model::Slo;
 use crate::options::LintOptions;
 use crate::source::Source;
 
-/// The codes of this module.
-const CODES: [Code; 3] = [Code::IdentityDuplicate, Code::IdentityLetterCase, Code::IdentitySharedAlert];
-
-/// Whether `code` is found only by looking at several SLOs.
-pub(super) fn is_across(code: Code) -> bool {
-    CODES.contains(&code)
-}
-
 /// Where an SLO stands in its file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

@@ -10,7 +10,7 @@ use crate::options::LintOptions;
 use crate::source::Source;
 use crate::spec::Document;
 
-use super::{across, is_allowable};
+use super::{is_across, is_allowable};
 
 /// The words after the number sign and blanks.
 const MARKER: &str = "slo: allow(";
@@ -79,7 +79,7 @@ pub(crate) fn apply(
 
 /// Whether a finding of `code` would have been there to be allowed: lints of the whole run come later.
 fn can_be_unused(code: Code, options: &LintOptions) -> bool {
-    !across::is_across(code) && options.severity(code).is_some()
+    !is_across(code) && options.severity(code).is_some()
 }
 
 fn unknown(allow: &Allow) -> Diagnostic {

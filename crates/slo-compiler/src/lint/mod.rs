@@ -80,13 +80,18 @@ const CHECKS: &[(Code, Check)] = &[
 #[must_use]
 pub fn is_lint(code: Code) -> bool {
     let own = [Code::LintUnknownCode, Code::LintUnusedAllow];
-    CHECKS.iter().any(|(check, _)| *check == code) || across::is_across(code) || own.contains(&code)
+    CHECKS.iter().any(|(check, _)| *check == code) || is_across(code) || own.contains(&code)
 }
 
 /// Whether a comment can allow `code`: lints, and whatever else is not an error.
 #[must_use]
 pub fn is_allowable(code: Code) -> bool {
     is_lint(code) || code.severity() != Severity::Error
+}
+
+/// Whether `code` is found only by looking at several SLOs.
+fn is_across(code: Code) -> bool {
+    matches!(code, Code::IdentityDuplicate | Code::IdentityLetterCase | Code::IdentitySharedAlert)
 }
 
 /// Runs every check on one SLO.

@@ -8,7 +8,7 @@ mod query;
 
 use super::Report;
 use super::draft::{Draft, DraftSli};
-use super::indicator;
+use super::indicator::origin;
 use crate::diagnostic::Code;
 use crate::model::{AlertWindows, Field, Name, Objective, Query, Sli, Slo};
 use crate::passes::QueryLanguage;
@@ -44,7 +44,7 @@ pub(super) fn check(
 fn unchecked(draft: &Draft, windows: AlertWindows) -> Slo {
     let sli = match &draft.sli {
         DraftSli::Good { good, total } => {
-            let (bad, total) = (indicator::not_good(good, total, true), total.clone());
+            let (bad, total) = (origin::not_good(good, total, true), total.clone());
             Some(Sli::Events { bad: Query::unparsed(bad), total: Query::unparsed(total) })
         }
         DraftSli::Events(events) | DraftSli::Ambiguous(events) => {

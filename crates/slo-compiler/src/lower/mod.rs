@@ -133,7 +133,7 @@ impl Group<'_> {
 
     /// Whether the queries of `draft` are made of something that is no query.
     pub(crate) fn is_made(&self, draft: &Draft) -> bool {
-        self.paths.sli(draft.index).is_some_and(indicator::is_ours)
+        self.paths.sli(draft.index).is_some_and(indicator::origin::is_ours)
     }
 
     /// The SLI plugin that made the queries of `draft`.

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::indicator;
+use super::indicator::origin;
 use crate::diagnostic::{FieldPath, Part, Place};
 use crate::model::{AlertKind, Field, FieldPart};
 use crate::spec::extension::Health;
@@ -116,7 +116,7 @@ impl<'a> Paths<'a> {
             }
             (Self::Sloth { .. }, Field::BadQuery | Field::TotalQuery, _) => {
                 let sli = self.sli(index);
-                sli.map_or((field.clone(), part.clone()), |sli| indicator::written(sli, &field, &part))
+                sli.map_or((field.clone(), part.clone()), |sli| origin::written(sli, &field, &part))
             }
             _ => (field, part),
         };

@@ -2,10 +2,11 @@
 
 use super::alerting::Alerting;
 use super::draft::{Draft, DraftEvents, DraftSli, Link};
+use super::indicator::{self, origin};
 use super::paths::{Base, Paths};
 use super::placeholder::Placeholders;
 use super::values::Values;
-use super::{MAP, alerting, indicator, settings};
+use super::{MAP, alerting, settings};
 use crate::catalog;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FieldPath, Place};
 use crate::go::number::format_decimal;
@@ -81,7 +82,7 @@ fn own(
     let mut tuning = settings.tuning();
     (tuning.disabled, tuning.additive) = (slo.disabled, slo.additive);
     settings::check(&tuning, period, values);
-    let sli = if !indicator::is_ours(&slo.sli) {
+    let sli = if !origin::is_ours(&slo.sli) {
         good_or(slo, sli, values)
     } else if let Some(made) = indicator::read(&slo.sli, options.promql, values) {
         tuning.missing_bad = made.missing_bad;

@@ -1,6 +1,6 @@
 //! The flags about dashboards.
 
-use super::native::pair;
+use super::pair::pair;
 use crate::core::output::Dashboards;
 
 #[derive(Debug, clap::Args)]

@@ -5,6 +5,7 @@ mod dashboards;
 mod logs;
 mod native;
 mod options;
+mod pair;
 mod signals;
 mod sloth;
 mod start;

@@ -12,6 +12,7 @@ use super::connect::Connection;
 use super::dashboards::DashboardArgs;
 use super::logs::{self, Format};
 use super::options::Inputs;
+use super::pair::pair;
 use super::start::{self, Start};
 use crate::core::output::{Kind, Outputs};
 use crate::core::profile;
@@ -191,11 +192,6 @@ fn profile(name: &str) -> Result<Profile> {
 fn kind(name: &str) -> Result<Kind> {
     let known = Kind::ALL.map(Kind::name).join(", ");
     Kind::named(name).with_context(|| format!("the kinds are {known}"))
-}
-
-pub(super) fn pair(text: &str) -> Result<(String, String)> {
-    let (key, value) = text.split_once('=').context("write KEY=VALUE")?;
-    Ok((key.to_owned(), value.to_owned()))
 }
 
 #[cfg(test)]

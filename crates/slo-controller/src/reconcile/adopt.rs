@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use kube::api::{ListParams, Request};
 use tracing::info;
 
-use super::{Context, Error, apply};
+use super::{Context, Error, write};
 use crate::core::output::{Desired, Kind};
 use crate::core::plan::Live;
 use crate::core::read_back::{FoundList, read_back};
@@ -82,7 +82,7 @@ async fn fetch(
     context: &Context,
 ) -> Result<Option<Desired>, Error> {
     let params = ListParams::default().fields(&format!("metadata.name={}", told.name));
-    let url = apply::api(kind, owner.namespace(), context).resource_url().to_owned();
+    let url = write::api(kind, owner.namespace(), context).resource_url().to_owned();
     let request = Request::new(url).list(&params).map_err(kube::Error::BuildRequest)?;
     let list: FoundList = context.client.request(request).await?;
     let found = list.items.into_iter().next();

@@ -14,6 +14,7 @@ pub mod prune;
 mod replace;
 mod retire;
 mod status;
+mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -162,8 +163,8 @@ async fn run(
 ) -> Result<(), Error> {
     match apply::run(object, step, context).await {
         Ok(written) => applied.objects.extend(written),
-        Err(apply::Error::Refused(problem)) => applied.problems.push(problem),
-        Err(apply::Error::Unreachable(error)) => return Err(error.into()),
+        Err(write::Error::Refused(problem)) => applied.problems.push(problem),
+        Err(write::Error::Unreachable(error)) => return Err(error.into()),
     }
     Ok(())
 }

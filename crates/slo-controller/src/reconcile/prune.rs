@@ -14,7 +14,7 @@ use kube::api::{ListParams, PartialObjectMeta};
 use kube::runtime::reflector::Store;
 use tracing::warn;
 
-use super::apply::{self, delete};
+use super::write::{self, delete};
 use super::{Context, Error};
 use crate::resource::ServiceLevel;
 use crate::said::said;
@@ -66,10 +66,10 @@ async fn remove(made: Vec<Made>, context: &Context) -> Result<(), Error> {
     for Made { kind, namespace, name, uid, .. } in made {
         match delete(kind, &namespace, &name, &uid, context).await {
             Ok(()) => {}
-            Err(apply::Error::Refused(problem)) => {
+            Err(write::Error::Refused(problem)) => {
                 warn!(%kind, namespace, name, "not deleted: {}", problem.message);
             }
-            Err(apply::Error::Unreachable(error)) => return Err(error.into()),
+            Err(write::Error::Unreachable(error)) => return Err(error.into()),
         }
     }
     Ok(())

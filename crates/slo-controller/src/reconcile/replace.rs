@@ -7,7 +7,7 @@
 use tracing::info;
 
 use super::Context;
-use super::apply::{Error, being_deleted, delete, write};
+use super::write::{Error, being_deleted, delete, write};
 use crate::core::conditions::Problem;
 use crate::core::output::Desired;
 use crate::core::plan::Live;

@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 
 use tracing::warn;
 
-use super::apply::{self, delete};
+use super::write::{self, delete};
 use super::{Context, Error};
 use crate::core::output::Kind;
 use crate::core::report::Applied;
@@ -59,7 +59,7 @@ async fn remove(
     object: &ServiceLevel,
     context: &Context,
 ) -> Result<Option<String>, Error> {
-    let removed = match apply::api(kind, object.namespace(), context).get_metadata_opt(name).await {
+    let removed = match write::api(kind, object.namespace(), context).get_metadata_opt(name).await {
         Ok(None) => Ok(()),
         Ok(Some(found)) => {
             let found = live(found.metadata);
@@ -71,12 +71,12 @@ async fn remove(
         Err(error) => Err(error.into()),
     };
     match removed {
-        Err(apply::Error::Refused(problem)) if problem.reason == "Forbidden" => {
+        Err(write::Error::Refused(problem)) if problem.reason == "Forbidden" => {
             context.forbidden.set(kind, &problem.message);
             Ok(Some(problem.message))
         }
         // Without the kind there is no object of it.
-        Ok(()) | Err(apply::Error::Refused(_)) => Ok(None),
-        Err(apply::Error::Unreachable(error)) => Err(error.into()),
+        Ok(()) | Err(write::Error::Refused(_)) => Ok(None),
+        Err(write::Error::Unreachable(error)) => Err(error.into()),
     }
 }

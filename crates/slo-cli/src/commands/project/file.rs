@@ -14,8 +14,8 @@ use slo_compiler::{Level, LintOptions};
 
 use super::dashboards::Dashboards;
 use super::defaults::{Alerts, Defaults};
-use crate::commands::build::Format;
 use crate::commands::features::Feature;
+use crate::commands::format::Format;
 use crate::commands::levels;
 use crate::commands::settings::Profile;
 

@@ -3,7 +3,7 @@
 use super::{Draft, Report, validation};
 use crate::diagnostic::{Code, Part};
 use crate::lower::draft::DraftEvents;
-use crate::lower::indicator;
+use crate::lower::indicator::origin;
 use crate::model::{Field, FieldPart, Query, Sli};
 use crate::passes::QueryLanguage;
 use crate::promql::LabelSet;
@@ -87,7 +87,7 @@ pub(super) fn good(
         (expression(draft, &good, languages, report), expression(draft, &total, languages, report));
     let (((), ()), (good, total)) = ((templates.0?, templates.1?), (expressions.0?, expressions.1?));
     let labels = |query: &Query| query.expr().map(LabelSet::of);
-    let made = indicator::not_good(texts.0, texts.1, labels(&good) == labels(&total));
+    let made = origin::not_good(texts.0, texts.1, labels(&good) == labels(&total));
     let bad = role(&made, Field::BadQuery, "query of bad events");
     let bad = expression(draft, &bad, languages, report)?;
     Some(Sli::Events { bad, total })

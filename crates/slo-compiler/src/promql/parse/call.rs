@@ -4,7 +4,8 @@ use super::{Parsed, Parser};
 use crate::diagnostic::Span;
 use crate::promql::ast::{Aggregate, AggregateOp, Call, Expr, ExprKind, Grouping, Parameter};
 use crate::promql::functions::Function;
-use crate::promql::problem::syntax::{self, Context};
+use crate::promql::problem::context::Context;
+use crate::promql::problem::syntax;
 use crate::promql::token::{Keyword, Token, TokenKind};
 
 impl Parser<'_> {

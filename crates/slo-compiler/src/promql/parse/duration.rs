@@ -5,8 +5,9 @@
 
 use super::{Parsed, Parser};
 use crate::promql::ast::{BinaryOp, Duration, DurationKind, DurationOp, Number, UnaryOp};
+use crate::promql::problem::context::Context;
 use crate::promql::problem::modifier as problem;
-use crate::promql::problem::syntax::{self, Context};
+use crate::promql::problem::syntax;
 use crate::promql::token::{Keyword, TokenKind};
 use crate::promql::{MAX_NESTING, Release};
 

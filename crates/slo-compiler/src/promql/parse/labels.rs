@@ -2,7 +2,8 @@
 
 use super::{Parsed, Parser};
 use crate::promql::ast::Text;
-use crate::promql::problem::syntax::{self, Context};
+use crate::promql::problem::context::Context;
+use crate::promql::problem::syntax;
 use crate::promql::token::TokenKind;
 
 impl Parser<'_> {

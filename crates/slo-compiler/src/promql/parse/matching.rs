@@ -2,7 +2,7 @@
 
 use super::{Parsed, Parser};
 use crate::promql::ast::{Fill, FillSide, Group, Matching, MatchingLabels, SignedNumber};
-use crate::promql::problem::syntax::Context;
+use crate::promql::problem::context::Context;
 use crate::promql::token::{Keyword, Token, TokenKind};
 
 impl Parser<'_> {

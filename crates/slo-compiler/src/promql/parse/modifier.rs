@@ -2,8 +2,8 @@
 
 use super::{Parsed, Parser};
 use crate::promql::ast::{At, Expr, ExprKind, Extension, Modifiers, Moment, Offset, RangeSelector, Subquery};
+use crate::promql::problem::context::Context;
 use crate::promql::problem::modifier as problem;
-use crate::promql::problem::syntax::Context;
 use crate::promql::token::{Keyword, TokenKind};
 
 /// Timestamps are milliseconds in 64 bits; Prometheus compares seconds with this bound.

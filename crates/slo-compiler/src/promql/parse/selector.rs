@@ -2,7 +2,8 @@
 
 use super::{Parsed, Parser};
 use crate::promql::ast::{BinaryOp, Expr, ExprKind, MatchOp, Matcher, Modifiers, Selector, Text};
-use crate::promql::problem::syntax::{self, Context};
+use crate::promql::problem::context::Context;
+use crate::promql::problem::syntax;
 use crate::promql::regex;
 use crate::promql::token::{Token, TokenKind};
 

@@ -1,7 +1,7 @@
 //! Advice for the slips that are common.
 
+use super::context::Context;
 use super::piece;
-use super::syntax::Context;
 use crate::promql::ast::{AggregateOp, Parameter};
 use crate::promql::functions::Function;
 use crate::promql::token::{Keyword, Token, TokenKind};

@@ -3,6 +3,7 @@
 //! Ours say what stands there and what would fit, and help with the slips that are common. Those of Prometheus are what
 //! scripts look for; they were found by asking it, not by reading it.
 
+pub(super) mod context;
 mod hint;
 pub(super) mod lexical;
 pub(super) mod modifier;

@@ -1,7 +1,7 @@
 //! Floats as Go prints them.
 
 use super::Buffer;
-use super::verb::{Flags, pad};
+use super::flags::{Flags, pad};
 
 /// Decimal exponents from which `%g` without a precision uses an exponent.
 const SHORTEST_RANGE: std::ops::Range<i32> = -4..6;

@@ -3,11 +3,12 @@
 //! In: values, and for `printf` a format. Out: bytes in a [`Buffer`]. Keeps: what is wrong with a format is said in the
 //! output, as in `%!d(string=hi)`, and never fails; only too much output does, and whoever owns the buffer sees it.
 
+mod flags;
 mod float;
 mod verb;
 
 use super::value::Value;
-use verb::Flags;
+use flags::Flags;
 
 /// The largest width, precision or argument number that a format can ask for, give or take a digit.
 const MAX_NUMBER: i64 = 1_000_000;

@@ -1,38 +1,9 @@
 //! One value under one verb.
 
+use super::flags::{Flags, pad};
 use super::{Buffer, float};
 use crate::template::quote;
 use crate::template::value::Value;
-
-/// What stands between `%` and the verb.
-#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the format language, free of the others")]
-#[derive(Clone, Debug, Default)]
-pub(super) struct Flags {
-    pub(super) sharp: bool,
-    pub(super) zero: bool,
-    pub(super) plus: bool,
-    pub(super) minus: bool,
-    pub(super) space: bool,
-    /// `%#v`: the value as Go source.
-    pub(super) go_syntax: bool,
-    pub(super) width: Option<usize>,
-    pub(super) precision: Option<usize>,
-}
-
-impl Flags {
-    /// The width of a `*`; a negative one asks for padding on the right.
-    pub(super) fn set_width(&mut self, width: i64) {
-        if width < 0 {
-            self.minus = true;
-            self.zero = false;
-        }
-        self.width = usize::try_from(width.unsigned_abs()).ok();
-    }
-
-    fn without_zero(&self) -> Self {
-        Self { zero: false, ..self.clone() }
-    }
-}
 
 /// Writes the value, or what is wrong with the verb.
 pub(super) fn write(out: &mut Buffer, value: &Value, verb: char, flags: &Flags, window: &str) {
@@ -87,23 +58,6 @@ fn data(out: &mut Buffer, verb: char, flags: &Flags, window: &str) {
     out.push(":");
     write(out, &Value::text(window), verb, flags, window);
     out.push(close);
-}
-
-/// The text, filled up to the width in characters.
-pub(super) fn pad(out: &mut Buffer, text: &[u8], flags: &Flags) {
-    let missing = flags.width.unwrap_or(0).saturating_sub(characters(text));
-    if flags.minus {
-        out.push(text);
-        out.fill(b' ', missing);
-    } else {
-        out.fill(if flags.zero { b'0' } else { b' ' }, missing);
-        out.push(text);
-    }
-}
-
-/// Characters and bytes that belong to none.
-fn characters(text: &[u8]) -> usize {
-    text.utf8_chunks().map(|chunk| chunk.valid().chars().count() + chunk.invalid().len()).sum()
 }
 
 /// The first characters, as many as the precision says.
