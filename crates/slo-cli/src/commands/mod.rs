@@ -16,6 +16,7 @@ mod features;
 mod levels;
 mod loaded;
 mod lsp;
+mod options;
 mod outputs;
 mod progress;
 mod project;

@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 use slo_compiler::Options;
 
-use super::Stop;
 use super::besides::Besides;
 use super::effective::Effective;
 use super::format::Format;
 use super::levels::Levels;
 use super::project::Projects;
 use super::settings::Settings;
+use super::{Stop, options};
 
 /// What holds for the specs of a project.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ fn one(
         levels.set(code, level);
     }
     choose(&mut levels);
-    let mut options = settings.options(&effective, besides)?;
+    let mut options = options::read(settings, &effective, besides)?;
     options.lints = levels.lints();
     if let Some(project) = project {
         project.file.inform(&mut options.lints);
