@@ -28,6 +28,10 @@ use crate::{interrupt, report, terminal};
 /// some minutes with that.
 const HEAD: SignedDuration = SignedDuration::from_hours(4);
 
+/// How long promtool's blocks are. It goes from one to the next, and stops where one has no evaluation: a start in the last minutes of a
+/// block would end there, without a word.
+const BLOCK: i64 = 2 * 3600;
+
 /// For how long a sample is seen: with samples farther apart, windows would have holes.
 const LOOKBACK: Window = Window::minutes(5);
 
@@ -46,7 +50,7 @@ pub(super) struct Args {
     /// The server whose samples are read
     #[arg(long, value_name = "URL", default_value = "http://localhost:9090")]
     url: String,
-    /// When counting begins; without this, the longest period of the SLOs before the end
+    /// When counting begins, up to 2 hours earlier; without this, the longest period of the SLOs before the end
     #[arg(long, value_name = "TIME", value_parser = timestamp)]
     start: Option<Timestamp>,
     /// When the rules were loaded, at least 4 hours ago: RFC 3339 or seconds since 1970; without this, 4 hours ago
@@ -151,6 +155,7 @@ fn write(args: &Args, end: Timestamp, backfill: &Backfill) -> Result<Ending, Sto
     if start >= end {
         return Err(Stop::usage(format!("{start} is not before {end}")));
     }
+    let start = begin_of_block(start);
     let staged = Target::file(&args.out, Parents::Create)?.stage(backfill.to_prometheus())?;
     output::commit(vec![staged])?;
     let counts = count(backfill.groups.len(), "SLO");
@@ -166,15 +171,19 @@ fn earlier(end: Timestamp, period: Window) -> Option<Timestamp> {
     end.checked_sub(SignedDuration::from_millis(millis)).ok()
 }
 
+/// When the block of `time` begins, in seconds since 1970.
+fn begin_of_block(time: Timestamp) -> i64 {
+    let time = time.as_second();
+    time - time.rem_euclid(BLOCK)
+}
+
 /// The command, for a shell.
-fn command(args: &Args, start: Timestamp, end: Timestamp) -> String {
-    let seconds = |time: Timestamp| time.as_second();
+fn command(args: &Args, start: i64, end: Timestamp) -> String {
     let url = quoted(&args.url);
     let (blocks, out) = (quoted(&args.blocks.to_string_lossy()), quoted(&args.out.to_string_lossy()));
     format!(
-        "promtool tsdb create-blocks-from rules --url={url} --start={} --end={} --eval-interval={} --output-dir={blocks} {out}",
-        seconds(start),
-        seconds(end),
+        "promtool tsdb create-blocks-from rules --url={url} --start={start} --end={} --eval-interval={} --output-dir={blocks} {out}",
+        end.as_second(),
         args.eval_interval,
     )
 }
@@ -195,6 +204,14 @@ mod tests {
         assert_eq!(quoted("http://localhost:9090"), "http://localhost:9090");
         assert_eq!(quoted("a b's"), r"'a b'\''s'");
         assert_eq!(quoted(""), "''");
+    }
+
+    #[test]
+    fn the_past_begins_with_a_block() {
+        let begin = |seconds| begin_of_block(Timestamp::from_second(seconds).unwrap());
+        assert_eq!(begin(7200 * 9), 7200 * 9);
+        assert_eq!(begin(7200 * 9 + 7199), 7200 * 9);
+        assert_eq!(begin(-1), -7200);
     }
 
     #[test]

@@ -122,7 +122,8 @@ fn past(compiled: &Compiled, samples: &str, end: u64) -> Option<TempDir> {
     let output = Command::new(tools::folder().join("promtool"))
         .args(["tsdb", "create-blocks-from", "rules", "--eval-interval=2m30s"])
         .arg(format!("--url={}", source.url()))
-        .args([format!("--start={}", end - WEEK - HOUR), format!("--end={end}")])
+        // promtool's first block must not be shorter than the interval.
+        .args([format!("--start={}", (end - WEEK - HOUR) / (2 * HOUR) * (2 * HOUR)), format!("--end={end}")])
         .arg(format!("--output-dir={}", folder.path().join("blocks").display()))
         .arg(&rules)
         .output()
